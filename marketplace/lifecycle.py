@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
 from marketplace.problems import DomainError
 
@@ -13,13 +14,13 @@ class InvalidTransition(DomainError):
     code = "invalid_transition"
     status = 409
 
-    def __init__(self, *, current: str, target: str, allowed: Set[str]) -> None:
+    def __init__(self, *, current: str, target: str, allowed: AbstractSet[str]) -> None:
         super().__init__(
             f"cannot go from {current} to {target}", current=current, target=target, allowed=sorted(allowed)
         )
 
 
-def require_transition(table: Mapping[str, Set[str]], *, current: str, target: str) -> None:
+def require_transition(table: Mapping[str, AbstractSet[str]], *, current: str, target: str) -> None:
     """
     Let a declared transition pass and refuse any other.
 

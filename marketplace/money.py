@@ -56,7 +56,7 @@ def money_text(amount: Decimal) -> str:
         written = amount.quantize(CENT)
         if written != amount:
             raise ValueError(f"{amount} has a part of a 分")
-        return str(abs(written) if not written else written)
+        return str(written or abs(written))
 
 
 def round_to(amount: Decimal, *, unit: Decimal = CENT, mode: RoundingMode = RoundingMode.HALF_UP) -> Decimal:
