@@ -1,0 +1,1 @@
+"""People, organizations, memberships, mandates and the one table of roles."""

@@ -1,0 +1,30 @@
+"""
+The Celery application and its beat schedule.
+
+A message only wakes somebody: what has to be done stands in the database (events that a consumer has not seen,
+rows with a due date), so a lost or doubled message changes nothing.
+"""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
+
+app = Celery("marketplace")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_finalize.connect
+def _plan_the_beat(sender: Celery, **_: object) -> None:
+    from django.conf import settings
+
+    sender.conf.beat_schedule = {
+        "consume-events": {
+            "task": "marketplace.events.tasks.consume_events",
+            "schedule": settings.CONSUME_EVERY_S,
+            # A message that waited is worth nothing: the next one looks at the same head.
+            "options": {"expires": 5},
+        },
+    }

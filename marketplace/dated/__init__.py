@@ -1,0 +1,1 @@
+"""Dated configuration that people edit: working-day tables, the bureau's switches, the demo's clock."""
