@@ -206,7 +206,7 @@ class _Turn:
     def _park(self, event: Event, error: str) -> None:
         ParkedEvent.objects.get_or_create(
             consumer=self.consumer.name,
-            position=event.position,
+            position=int(event.position or 0),
             defaults={
                 "subject_kind": event.subject_kind,
                 "subject_id": event.subject_id,
