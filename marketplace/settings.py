@@ -91,6 +91,11 @@ INSTALLED_APPS = [
     "marketplace.dated",
     "marketplace.events",
     "marketplace.accounts",
+    "listings.patents",
+    "listings.eligibility",
+    "listings.offers",
+    "listings.imports",
+    "listings.feed",
 ]
 
 MIDDLEWARE = [

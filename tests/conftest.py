@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -23,22 +22,27 @@ def shared_data() -> Path:
 
 
 @pytest.fixture(autouse=True, scope="session")
-def _log_can_be_emptied_between_transactional_tests():
-    """Lift the triggers of the append-only log while Django empties the tables, and put its head back."""
-    guard = import_module("marketplace.events.migrations.0002_append_only")
+def _guarded_tables_can_be_emptied_between_transactional_tests():
+    """Lift SQLite's triggers while Django empties the tables (PostgreSQL truncates past them); put the head back."""
     flush = type(connection.ops).execute_sql_flush
 
-    def flush_with_log(self, sql_list):
-        with connection.schema_editor() as editor:
-            guard.unguard(None, editor)
+    def flush_guarded(self, sql_list):
+        triggers = []
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+                triggers = cursor.fetchall()
+                for name, _ in triggers:
+                    cursor.execute(f"DROP TRIGGER {name}")
         flush(self, sql_list)
-        with connection.schema_editor() as editor:
-            guard.guard(None, editor)
+        with connection.cursor() as cursor:
+            for _, statement in triggers:
+                cursor.execute(statement)
         from marketplace.events.models import EventHead
 
         EventHead.objects.create(pk=1, hash="0" * 64)
 
     patch = pytest.MonkeyPatch()
-    patch.setattr(type(connection.ops), "execute_sql_flush", flush_with_log)
+    patch.setattr(type(connection.ops), "execute_sql_flush", flush_guarded)
     yield
     patch.undo()
