@@ -41,7 +41,7 @@ def test_a_wrong_check_digit_names_the_right_one():
     with pytest.raises(WrongCheckDigit) as refused:
         parse_application_number("89103229.2")
 
-    assert refused.value.expected == "X"
+    assert refused.value.expected == "0"
 
 
 @pytest.mark.parametrize("text", ["", "ZL", "20171060186", "CN107000001B", "201710601862.33", "abc", "2017.10"])
