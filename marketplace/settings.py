@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "marketplace.dated",
     "marketplace.events",
     "marketplace.accounts",
+    "marketplace.web",
     "listings.patents",
     "listings.eligibility",
     "listings.offers",
@@ -99,6 +100,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "marketplace.web.request_ids.RequestIdMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
@@ -112,6 +114,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "marketplace.web.errors.ProblemPagesMiddleware",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -154,6 +157,9 @@ else:
         **DATABASES["default"].get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": env.int("DATABASE_POOL_SIZE", default=8), "timeout": 5},
     }
+
+# Counts of throttles and rate limits. In one process memory does; with several, name a shared cache.
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
 # --- Search, tasks, mail, payments ----------------------------------------------------------------------------------
 
@@ -208,7 +214,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_TEMP_DIR = str(_private_folder(VAR_DIR / "uploads"))
 
 STATIC_URL = "static/"
-STATIC_ROOT = env.str("STATIC_ROOT", default=str(VAR_DIR / "static"))
+STATIC_ROOT = str(_private_folder(Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))))
 WHITENOISE_USE_FINDERS = True
 
 # --- The exchange feed ----------------------------------------------------------------------------------------------
@@ -232,6 +238,19 @@ ACCOUNT_EMAIL_VERIFICATION = env.str("ACCOUNT_EMAIL_VERIFICATION", default="opti
 ACCOUNT_PREVENT_ENUMERATION = True
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Open-license marketplace"
+# Deciding, signing and releasing money asks for a fresh code. Off in the demo, whose people have no telephones.
+SECOND_FACTOR_REQUIRED: Final[bool] = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "signup": "20/m/ip",
+    "reset_password": "20/m/ip,5/m/key",
+    "reauthenticate": "10/m/user",
+}
+# How many proxies add to X-Forwarded-For; rate limits go by the address before them.
+ALLAUTH_TRUSTED_PROXY_COUNT: Final[int] = env.int(
+    "PROXY_COUNT", default=1 if env.bool("BEHIND_PROXY", default=False) else 0
+)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/desks/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
@@ -241,7 +260,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "django.views.csrf.csrf_failure"
+CSRF_FAILURE_VIEW = "marketplace.web.errors.csrf_failure"
 
 # --- Security headers -----------------------------------------------------------------------------------------------
 
@@ -282,7 +301,7 @@ TIME_ZONE = "Asia/Shanghai"
 # --- API ------------------------------------------------------------------------------------------------------------
 
 REST_FRAMEWORK: dict[str, Any] = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["marketplace.web.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
@@ -291,6 +310,19 @@ REST_FRAMEWORK: dict[str, Any] = {
     "EXCEPTION_HANDLER": "marketplace.web.problem_json.exception_handler",
     "COERCE_DECIMAL_TO_STRING": True,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+        "rest_framework.throttling.ScopedRateThrottle",
+    ],
+    # Scopes are named after use; a view names its own with ``throttle_scope``.
+    "DEFAULT_THROTTLE_RATES": {
+        "anon": env.str("THROTTLE_ANON", default="120/min"),
+        "user": env.str("THROTTLE_USER", default="1200/min"),
+        "upload": env.str("THROTTLE_UPLOAD", default="60/min"),
+        "decision": env.str("THROTTLE_DECISION", default="120/min"),
+    },
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Open-license marketplace",

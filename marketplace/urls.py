@@ -1,9 +1,29 @@
-"""All addresses of the product, from the outermost layer in."""
+"""
+All addresses of the product, from the outermost layer in.
+
+A package adds the module with its API's ``urlpatterns`` to ``API_MODULES`` (below ``/api/v1/``) and the one with its
+pages' ``urlpatterns`` to ``PAGE_MODULES`` (from the root). Every route needs an entry in the permission matrix
+(``tests/contracts/permission_entries``).
+"""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from marketplace.web import health
+
+API_MODULES: tuple[str, ...] = ()
+PAGE_MODULES: tuple[str, ...] = ()
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", include([path("", include(module)) for module in API_MODULES])),
+    *(path("", include(module)) for module in PAGE_MODULES),
 ]
+
+handler400 = "marketplace.web.errors.bad_request"
+handler403 = "marketplace.web.errors.permission_denied"
+handler404 = "marketplace.web.errors.page_not_found"
+handler500 = "marketplace.web.errors.server_error"

@@ -120,7 +120,7 @@ def record_many(
         mine.recorded = True
 
 
-def _row(  # noqa: PLR0913 - These are the columns of one row.
+def _row(
     *,
     batch: UUID,
     topic: str,
