@@ -104,6 +104,7 @@ class Listing(models.Model):
     contact_desk = models.CharField(_("contact office"), max_length=120, blank=True)
     contact_phone = models.CharField(_("telephone"), max_length=30, blank=True)
     contact_email = models.EmailField(_("e-mail"), blank=True)
+    show_inventors = models.BooleanField(_("show the inventors as printed in the gazette"), default=False)
 
     current_terms = models.ForeignKey(
         "LicenseTerms", null=True, on_delete=models.PROTECT, related_name="+", help_text="In force once published."
@@ -114,6 +115,9 @@ class Listing(models.Model):
     approved_at = models.DateTimeField(null=True)
     return_reason = models.CharField(max_length=500, blank=True, help_text="Why the approver gave it back.")
     published_at = models.DateTimeField(null=True)
+    published_position = models.BigIntegerField(
+        null=True, help_text="Of the first publication in the event log; written by the feed's consumer."
+    )
     suspension_reason = models.CharField(max_length=24, choices=SuspensionReason, blank=True)
     suspended_since = models.DateField(null=True)
     end_reason = models.CharField(max_length=24, choices=EndReason, blank=True)
@@ -189,10 +193,16 @@ class LicenseTerms(models.Model):
     ceiling_reason = models.TextField(blank=True, help_text="Why a fee above the usual ceiling is asked.")
     created_by = models.UUIDField()
     created_at = models.DateTimeField()
+    approved_by = models.UUIDField(null=True)
+    approved_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["listing", "version"]
         constraints = [
+            models.CheckConstraint(
+                name="license_terms_approved_by_another",
+                condition=Q(approved_by=None) | ~Q(approved_by=F("created_by")),
+            ),
             models.UniqueConstraint(fields=["listing", "version"], name="license_terms_version_once"),
             models.CheckConstraint(name="license_terms_have_a_term", condition=Q(term_months__gte=1)),
             models.CheckConstraint(name="license_terms_offer_ordinary_licenses", condition=Q(license_kind="ordinary")),
@@ -206,7 +216,7 @@ class TermsSignature(models.Model):
     """Who signed which terms by which hash, in which capacity, under which mandate. Never changed."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    terms = models.OneToOneField(LicenseTerms, on_delete=models.PROTECT, related_name="signature")
+    terms = models.ForeignKey(LicenseTerms, on_delete=models.PROTECT, related_name="signatures")
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     person = models.UUIDField(help_text="Pseudonym.")
     person_name = models.CharField(max_length=80, help_text="As the signatory wrote it.")
@@ -215,6 +225,11 @@ class TermsSignature(models.Model):
     method = models.CharField(max_length=24)
     sha256 = models.CharField(max_length=64)
     signed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["terms", "organization"], name="terms_signed_once_per_organization")
+        ]
 
     def __str__(self) -> str:
         return f"signature of {self.terms_id}"
@@ -281,6 +296,7 @@ class PriceNotice(models.Model):
     required_days = models.PositiveSmallIntegerField()
     provisional = models.BooleanField(default=False, help_text="A day counted lies in a year without a calendar.")
     objections = models.PositiveSmallIntegerField(default=0)
+    answers = models.TextField(blank=True, help_text="How the objections were answered, or why the notice was stopped.")
     status = models.CharField(max_length=8, choices=Status, default=Status.RUNNING)
     started_by = models.UUIDField()
     created_at = models.DateTimeField()

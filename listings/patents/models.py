@@ -105,6 +105,25 @@ class PatentOwner(models.Model):
         return self.uscc or self.name
 
 
+class PatentHolder(models.Model):
+    """An organization that acts for a patent here because it owns it, or a part of it, by the newest facts."""
+
+    patent = models.ForeignKey(Patent, on_delete=models.CASCADE, related_name="holders")
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="held_patents")
+    since = models.DateField()
+    until = models.DateField(null=True, help_text="First day on which it no longer owned.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["patent", "organization"], condition=Q(until=None), name="patent_holder_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organization_id} holds {self.patent_id}"
+
+
 class LegalFact(models.Model):
     """
     One dated legal fact of one patent, with its source and the day it was read.

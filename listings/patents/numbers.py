@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -17,7 +18,11 @@ Kind = Literal["invention", "utility_model", "design"]
 _SEPARATORS: Final = re.compile(r"[\s.．。·・,\-‐-―_/]+")
 _APPLICATION: Final = re.compile(r"(?:ZL|CN)?(?P<body>\d{12}|\d{8})(?P<check>[\dX])")
 _UNCHECKED: Final = re.compile(r"(?:ZL|CN)?(?P<body>\d{12})")
-_PUBLICATION: Final = re.compile(r"(?:CN)?(?P<serial>\d{9}|\d{7})(?P<code>[ABCUYS]\d?)")
+_PUBLICATION: Final = re.compile(
+    r"CN(?P<bare>[123]\d{8}|[123]\d{6})|(?:CN)?(?P<serial>[123]\d{8}|[123]\d{6})(?P<code>[ABCDUYS]\d?)"
+)
+# Kind codes of ZC 0008 that each kind's first publications carry; what people type often lacks them.
+_CODES: Final = {"1": "BCA", "2": "UY", "3": "SD"}
 _WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _KIND_OF_DIGIT: Final[dict[str, Kind]] = {
     "1": "invention",
@@ -88,8 +93,8 @@ class PublicationNumber:
 
     @property
     def is_grant(self) -> bool:
-        """Tell whether it is the publication of a grant, not of an application."""
-        return not self.code.startswith("A")
+        """Tell whether it is the publication of a grant; a number without kind code does not say so."""
+        return bool(self.code) and not self.code.startswith("A")
 
 
 def squeezed(text: str) -> str:
@@ -128,7 +133,16 @@ def parse_publication_number(text: str) -> PublicationNumber:
     found = _PUBLICATION.fullmatch(squeezed(text))
     if found is None:
         raise NotANumber(f"{text!r} is no publication number")
-    return PublicationNumber(found["serial"], found["code"])
+    return PublicationNumber(found["serial"] or found["bare"], found["code"] or "")
+
+
+def grouped(number: str) -> str:
+    """Write an application number as patents are cited to people: ZL 2017 1 0601862.3."""
+    body, _, check = number.partition(".")
+    if not check or not body.isdigit():
+        return number
+    year = 4 if len(body) == 12 else 2
+    return f"ZL {body[:year]} {body[year]} {body[year + 1 :]}.{check}"
 
 
 def lookup_forms(text: str) -> tuple[str, ...]:
@@ -138,12 +152,14 @@ def lookup_forms(text: str) -> tuple[str, ...]:
     Twelve digits without a check digit, as some exports print them, get theirs.
     """
     forms: list[str] = []
-    for parse in (parse_application_number, parse_publication_number):
-        try:
-            forms.append(str(parse(text)))
-        except NotANumber:
-            continue
+    with suppress(NotANumber):
+        forms.append(str(parse_application_number(text)))
+    with suppress(NotANumber):
+        publication = parse_publication_number(text)
+        forms.append(str(publication))
+        if not publication.code:
+            forms.extend(f"{publication}{code}" for code in _CODES[publication.serial[0]])
     bare = _UNCHECKED.fullmatch(squeezed(text))
     if bare is not None:
         forms.append(str(ApplicationNumber(bare["body"], check_digit(bare["body"]))))
-    return tuple(forms)
+    return tuple(dict.fromkeys(forms))

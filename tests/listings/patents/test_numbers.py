@@ -6,6 +6,7 @@ from listings.patents.numbers import (
     NotANumber,
     WrongCheckDigit,
     check_digit,
+    grouped,
     lookup_forms,
     parse_application_number,
     parse_publication_number,
@@ -88,6 +89,7 @@ def test_a_typed_number_gives_its_stored_forms():
     assert lookup_forms("CN201710601862") == ("201710601862.3",)
     assert lookup_forms("ZL 201710601862.3") == ("201710601862.3",)
     assert lookup_forms("cn107000001b") == ("CN107000001B",)
+    assert lookup_forms("CN207000012") == ("CN207000012", "CN207000012U", "CN207000012Y")
     assert lookup_forms("轴承") == ()
 
 
@@ -113,3 +115,17 @@ def test_one_wrong_digit_never_passes(body, place, step):
 def test_no_text_breaks_the_reader(text):
     for form in lookup_forms(text):
         assert form in lookup_forms(form)
+
+
+def test_numbers_are_shown_grouped():
+    assert grouped("201710601862.3") == "ZL 2017 1 0601862.3"
+    assert grouped("95115608.X") == "ZL 95 1 15608.X"
+    assert grouped("CN107000001B") == "CN107000001B"
+
+
+def test_real_numbers_hold(shared_data):
+    rows = (shared_data / "import_samples" / "real_application_numbers.csv").read_text().splitlines()[1:]
+
+    numbers = [parse_application_number(row.split(",")[0]) for row in rows]
+
+    assert len(numbers) == 182
