@@ -1,0 +1,50 @@
+"""Check digits of application numbers (ZC 0006-2003) and unified social credit codes (GB 32100-2015)."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from unicodedata import normalize
+
+_SHAPE: Final = re.compile(r"([0-9]{12}|[0-9]{8})([0-9X])")
+_WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+_KIND_DIGITS: Final = {"invention": "18", "utility_model": "29", "design": "3"}
+_OLD_LENGTH: Final = 8
+
+_USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
+
+
+def plain_number(text: str) -> str:
+    """Write an application number without ZL, CN, dots and white space: 13 or 9 characters if it is one."""
+    plain = "".join(normalize("NFKC", text).split()).upper().replace(".", "")
+    return re.sub(r"^(ZL|CN)+", "", plain)
+
+
+def number_problem(text: str, kind: str) -> str | None:
+    """Tell what is wrong with an application number: ``shape``, ``check_digit`` or ``kind_digit``."""
+    match = _SHAPE.fullmatch(plain_number(text))
+    if match is None:
+        return "shape"
+    digits, check = match.groups()
+    if check != check_digit(digits):
+        return "check_digit"
+    # Two digits of the year before October 2003, four since; the kind digit follows them.
+    kind_digit = digits[2] if len(digits) == _OLD_LENGTH else digits[4]
+    return None if kind_digit in _KIND_DIGITS[kind] else "kind_digit"
+
+
+def check_digit(digits: str) -> str:
+    """Give the check digit of the 8 or 12 digits of an application number; 10 is written X."""
+    rest = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11
+    return "X" if rest == 10 else str(rest)
+
+
+def uscc_holds(text: str) -> bool:
+    """Tell whether a unified social credit code has its 18 characters and the right last one."""
+    code = "".join(normalize("NFKC", text).split()).upper()
+    if len(code) != 18 or any(character not in _USCC_ALPHABET for character in code):
+        return False
+    values = [_USCC_ALPHABET.index(character) for character in code]
+    total = sum(value * weight for value, weight in zip(values, _USCC_WEIGHTS, strict=False))
+    return values[-1] == (31 - total % 31) % 31
