@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, Final, Protocol
 
 from listings.eligibility.rules.casefiles import Case, read_cases
 from listings.eligibility.rules.evaluating import answer
@@ -19,6 +19,13 @@ from marketplace.strict_yaml import Limits, UnreadableFile
 
 _ALWAYS_COMPARED: Final = ("failed", "unknown")
 _WHERE_GIVEN: Final = ("warned", "noted", "classes")
+
+
+class Output(Protocol):
+    """Where the runner writes: a stream, or a command's standard output."""
+
+    def write(self, text: str, /) -> object:
+        """Write a text as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +104,7 @@ def _is_named(rule: str, found: list[Difference]) -> bool:
     return any(isinstance(difference.expected, list) and rule in difference.expected for difference in found)
 
 
-def main(paths: Sequence[str], *, as_json: bool, out: TextIO) -> int:
+def main(paths: Sequence[str], *, as_json: bool, out: Output) -> int:
     """
     Run every case of the files and print the count last (with JSON, one object after it).
 
@@ -112,14 +119,14 @@ def main(paths: Sequence[str], *, as_json: bool, out: TextIO) -> int:
             unreadable.append(f"{path}: {error.message}")
         except OSError as error:
             unreadable.append(f"{path}: cannot be read: {error.strerror}")
-    out.writelines(f"{message}\n" for message in unreadable)
+    _print_lines(unreadable, out)
     for outcome in outcomes:
         _print_outcome(outcome, out)
     held = sum(not outcome.differences for outcome in outcomes)
     out.write(f"{held} of {len(outcomes)} cases hold\n")
     if as_json:
-        json.dump(_report(outcomes, held, unreadable), out, ensure_ascii=False, indent=2)
-        out.write("\n")
+        report = json.dumps(_report(outcomes, held, unreadable), ensure_ascii=False, indent=2)
+        out.write(f"{report}\n")
     return 0 if held == len(outcomes) and not unreadable else 1
 
 
@@ -129,14 +136,18 @@ def _content(path: str) -> bytes:
         return file.read(Limits().size_bytes + 1)
 
 
-def _print_outcome(outcome: Outcome, out: TextIO) -> None:
+def _print_outcome(outcome: Outcome, out: Output) -> None:
     if not outcome.differences:
         return
-    out.write(f"{outcome.case.id}: {outcome.case.text}\n")
-    for difference in outcome.differences:
-        plain = difference.to_json()
-        out.write(f"  {plain['path']}: expected {_shown(plain['expected'])}, got {_shown(plain['got'])}\n")
-    out.writelines(f"  used: {_shown(fact)}\n" for fact in outcome.facts)
+    shown = [difference.to_json() for difference in outcome.differences]
+    lines = [f"  {it['path']}: expected {_shown(it['expected'])}, got {_shown(it['got'])}" for it in shown]
+    _print_lines([f"{outcome.case.id}: {outcome.case.text}", *lines], out)
+    _print_lines([f"  used: {_shown(fact)}" for fact in outcome.facts], out)
+
+
+def _print_lines(lines: Iterable[str], out: Output) -> None:
+    for line in lines:
+        out.write(f"{line}\n")
 
 
 def _report(outcomes: list[Outcome], held: int, unreadable: list[str]) -> dict[str, Any]:

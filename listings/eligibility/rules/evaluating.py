@@ -31,7 +31,8 @@ def evaluate(patent: Patent, *, on: date, known_at: date | None = None, params: 
 
 def answer(inquiry: Inquiry, purpose: Purpose, on: date) -> Answer:
     """Answer for one purpose and day."""
-    rules, classes = [], []
+    rules: list[RuleResult] = []
+    classes: list[str] = []
     for rule, level, variant in BINDING[purpose]:
         finding, _ = inquiry.finding(rule, variant, purpose, on)
         classes += finding.classes

@@ -135,13 +135,13 @@ def _undenied(known: Sequence[Fact], checks: Iterable[Fact]) -> Iterable[Held]:
     for fact in known:
         if fact.kind in _PAPERS and not (fact.document or "").strip():
             continue
-        topic = KINDS[fact.kind].topic
-        if topic is None or topic in _NEVER_DENIED:
+        seen_in = KINDS[fact.kind].topic
+        if seen_in is None or seen_in in _NEVER_DENIED:
             yield Held(fact)
             continue
         deniers = [
             check.rank
-            for source, check in read[topic].items()
+            for source, check in read[seen_in].items()
             if source != fact.source and check.as_of >= fact.start and sameness(fact) not in shown[source]
         ]
         strongest = max(deniers, default=-1)

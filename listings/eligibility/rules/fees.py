@@ -33,7 +33,8 @@ class FeeCase:
 
 def fee_cases(evidence: Evidence, day: Day) -> list[FeeCase]:
     """Give every case that contested payments allow; the first is that of the certain payments alone."""
-    made, later = [], []
+    made: list[Held] = []
+    later: list[Held] = []
     for held in evidence.of("fee_paid"):
         (made if day.reached(held.start) else later).append(held)
     sure = [held for held in made if not held.contested]

@@ -36,9 +36,11 @@ class Finding:
     classes: tuple[str, ...] = ()
 
 
-def unknown(reason: Reason, ground: str = "", facts: Iterable[Fact] = (), **values: Value) -> Finding:
+def unknown(
+    reason: Reason, ground: str = "", facts: Iterable[Fact] = (), values: Mapping[str, Value] | None = None
+) -> Finding:
     """Make a finding that is not known, with the reason why."""
-    return Finding("unknown", reason, ground, tuple(facts), values)
+    return Finding("unknown", reason, ground, tuple(facts), values or {})
 
 
 def first_reason(findings: Iterable[Finding]) -> Finding | None:
@@ -62,7 +64,7 @@ def unless_unread(evidence: Evidence, topic: str, day: Day, finding: Finding) ->
     """Give a finding that rests on an absence, if the topic was read lately; otherwise nobody knows."""
     reason = evidence.unread(topic, day)
     if reason:
-        return unknown(reason, "topic", evidence.readings(topic), topic=topic)
+        return unknown(reason, "topic", evidence.readings(topic), {"topic": topic})
     return replace(finding, facts=(*finding.facts, *evidence.readings(topic)))
 
 
@@ -105,7 +107,8 @@ def in_force(held: Held, day: Day) -> bool | None:
 
 def parted(held: Iterable[Held], day: Day) -> tuple[list[Held], list[Held]]:
     """Part facts into those that certainly hold on the day and those of which it is contested."""
-    sure, doubtful = [], []
+    sure: list[Held] = []
+    doubtful: list[Held] = []
     for entry in held:
         state = in_force(entry, day)
         if state is None:

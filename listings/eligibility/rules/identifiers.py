@@ -6,8 +6,9 @@ import re
 from typing import Final
 from unicodedata import normalize
 
+from listings.patents.numbers import check_digit
+
 _SHAPE: Final = re.compile(r"([0-9]{12}|[0-9]{8})([0-9X])")
-_WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
 _KIND_DIGITS: Final = {"invention": "18", "utility_model": "29", "design": "3"}
 _OLD_LENGTH: Final = 8
 
@@ -34,14 +35,9 @@ def number_problem(text: str, kind: str) -> str | None:
     return None if kind_digit in _KIND_DIGITS[kind] else "kind_digit"
 
 
-def check_digit(digits: str) -> str:
-    """Give the check digit of the 8 or 12 digits of an application number; 10 is written X."""
-    rest = sum(int(digit) * weight for digit, weight in zip(digits, _WEIGHTS, strict=False)) % 11
-    return "X" if rest == 10 else str(rest)
-
-
 def uscc_holds(text: str) -> bool:
     """Tell whether a unified social credit code has its 18 characters and the right last one."""
+    # The standard lets letters stand in all places; the check that accounts use asks for digits in the first eight.
     code = "".join(normalize("NFKC", text).split()).upper()
     if len(code) != 18 or any(character not in _USCC_ALPHABET for character in code):
         return False

@@ -9,6 +9,7 @@ from listings.eligibility.rules.days import Day, days_after
 from listings.eligibility.rules.evidence import Evidence, Held
 from listings.eligibility.rules.findings import (
     Finding,
+    Value,
     day_after_last,
     facts_of,
     first_reason,
@@ -49,7 +50,7 @@ def _pledgee(evidence: Evidence, day: Day, held: Held, use: str) -> Finding:
         for paper in evidence.of("pledgee_consent")
         if paper.fact.ref == held.fact.ref and use in paper.fact.purposes
     ]
-    return consent_finding(papers, day, use=use, ref=held.fact.ref or "")
+    return consent_finding(papers, day, {"use": use, "ref": held.fact.ref or ""})
 
 
 def _pledged(evidence: Evidence, day: Day, pledges: Iterable[tuple[Held, Finding]]) -> Finding:
@@ -68,7 +69,7 @@ def _pledged(evidence: Evidence, day: Day, pledges: Iterable[tuple[Held, Finding
     reason = first_reason([*open_papers, *([clear] if clear.result == "unknown" else [])])
     if reason is None or reason is clear:
         return clear
-    return unknown(reason.reason or "missing", "paper", (*held_facts, *reason.facts), **reason.values)
+    return unknown(reason.reason or "missing", "paper", (*held_facts, *reason.facts), reason.values)
 
 
 def no_preservation(evidence: Evidence, day: Day) -> Finding:
@@ -96,7 +97,7 @@ def _none_in_force(evidence: Evidence, day: Day, burdens: Iterable[Held], topic:
 
 def _burdened(sure: list[Held]) -> Finding:
     facts = facts_of(sure)
-    values = {"since": min(fact.start for fact in facts), "ref": facts[0].ref or ""}
+    values: dict[str, Value] = {"since": min(fact.start for fact in facts), "ref": facts[0].ref or ""}
     cured_on = day_after_last(facts)
     if cured_on is None:
         return Finding("failed", ground="open", facts=facts, values=values)

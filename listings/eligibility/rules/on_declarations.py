@@ -5,7 +5,7 @@ from __future__ import annotations
 from listings.eligibility.rules.days import Day
 from listings.eligibility.rules.evidence import Evidence
 from listings.eligibility.rules.facts import Fact
-from listings.eligibility.rules.findings import Finding, agreed, last_started, unknown
+from listings.eligibility.rules.findings import Finding, Value, agreed, last_started, unknown
 from listings.eligibility.rules.vocabulary import DECLARATION_ITEMS
 
 
@@ -33,7 +33,7 @@ def declaration_items(evidence: Evidence, day: Day) -> Finding:
     complete = agreed(last, _is_complete)
     if complete is None:
         return unknown("conflict", facts=last)
-    values = {"filed_on": last[0].start, "count": len(set(DECLARATION_ITEMS) - set(last[0].items))}
+    values: dict[str, Value] = {"filed_on": last[0].start, "count": len(set(DECLARATION_ITEMS) - set(last[0].items))}
     return Finding("met" if complete else "failed", facts=last, values=values)
 
 

@@ -34,12 +34,9 @@ def ownership(evidence: Evidence, day: Day) -> Ownership:
     sure = [held for held in changes if not held.contested]
     last = max((held.start for held in sure), default=None)
     of_day = [held for held in changes if held.start == last]
-    if last is None:
-        owners, facts, rank = frozenset(owner.id for owner in evidence.patent.owners), (), 0
-    else:
-        rank = max(held.fact.rank for held in sure if held.start == last)
-        facts = tuple(held.fact for held in of_day if held.fact.rank == rank and not held.contested)
-        owners = frozenset(facts[0].owners)
+    rank = max((held.fact.rank for held in sure if held.start == last), default=0)
+    facts = tuple(held.fact for held in of_day if held.fact.rank == rank and not held.contested)
+    owners = frozenset(facts[0].owners if facts else (owner.id for owner in evidence.patent.owners))
     rivals = [held for held in of_day if held.fact.rank >= rank]
     rivals += [held for held in changes if held.contested and (last is None or held.start > last)]
     return Ownership(owners, facts, tuple(held.fact for held in rivals if frozenset(held.fact.owners) != owners))
@@ -65,13 +62,13 @@ def co_owner_consents(evidence: Evidence, day: Day, purpose: Purpose) -> Finding
 
 
 def _all_agree(evidence: Evidence, day: Day, owners: Iterable[str], purpose: Purpose) -> Finding:
-    found = [consent_finding(_consents(evidence, owner, purpose), day, owner=owner) for owner in sorted(owners)]
+    found = [consent_finding(_consents(evidence, owner, purpose), day, {"owner": owner}) for owner in sorted(owners)]
     refused = next((finding for finding in found if finding.result == "failed"), None)
     if refused:
         return refused
     open_one = first_reason([finding for finding in found if finding.result == "unknown"])
     if open_one:
-        return unknown(open_one.reason or "missing", "consent", open_one.facts, **open_one.values)
+        return unknown(open_one.reason or "missing", "consent", open_one.facts, open_one.values)
     facts = tuple(fact for finding in found for fact in finding.facts)
     return Finding("met", facts=facts, values={"count": len(found)})
 

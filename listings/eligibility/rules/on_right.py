@@ -59,7 +59,7 @@ def term_end(evidence: Evidence, day: Day) -> date | None:
 
 
 def in_force(evidence: Evidence, day: Day) -> Finding:
-    """Ask that the right is not ended, not invalid, within its term, not lapsed for an unpaid fee (专利法 42, 44, 47; 细则 115)."""
+    """Ask that the right lives: not ended, valid, within its term, not lapsed (专利法 42, 44, 47; 细则 115)."""
     if is_not_granted(evidence, day):
         return NOT_GRANTED
     sure, doubtful = _ends(evidence, day)
@@ -108,7 +108,7 @@ def _alive(evidence: Evidence, day: Day, case: FeeCase, rest: Finding) -> Findin
         facts = (*facts_of(case.payments), *evidence.readings("fee"))
         return Finding("failed", ground="grace_over", facts=facts, values=case.values)
     if state == "unread":
-        unread = unknown("stale", "grace_unread", (*facts_of(case.payments), *evidence.readings("fee")), **case.values)
+        unread = unknown("stale", "grace_unread", (*facts_of(case.payments), *evidence.readings("fee")), case.values)
         return first_reason([unread, rest] if rest.result == "unknown" else [unread]) or unread
     return rest
 
@@ -131,10 +131,10 @@ def _fee(evidence: Evidence, day: Day, case: FeeCase) -> Finding:
         return Finding("failed", ground="lapsed", facts=facts, values=case.values)
     newest = evidence.newest.get("fee")
     if newest is None:
-        return unknown("missing", "never_read", facts, **case.values)
+        return unknown("missing", "never_read", facts, case.values)
     if newest.as_of > case.due and not evidence.unread("fee", day):
         return Finding("failed", ground="late", facts=facts, values=case.values)
-    return unknown("stale", "late", facts, **case.values)
+    return unknown("stale", "late", facts, case.values)
 
 
 def term_within_patent(evidence: Evidence, day: Day) -> Finding:

@@ -20,7 +20,7 @@ from listings.eligibility.rules.findings import (
 
 
 def three_years(evidence: Evidence, day: Day) -> Finding:
-    """Ask that more than three years have passed since the grant announcement: the anniversary itself is not yet after (reading)."""
+    """Ask for more than three years since the grant: the anniversary itself is not yet after (reading)."""
     if len(evidence.grant_dates) > 1:
         return unknown("conflict", facts=evidence.grants)
     if not evidence.grant_dates:
@@ -47,7 +47,8 @@ def unused(evidence: Evidence, day: Day) -> Finding:
 
 def _uses(evidence: Evidence, day: Day) -> tuple[list[Held], list[Held]]:
     """Part what counts as use since grant into certain and doubtful."""
-    sure, doubtful = [], []
+    sure: list[Held] = []
+    doubtful: list[Held] = []
     for held, last in _candidates(evidence):
         counted = _since_grant(evidence, day, held.start, last)
         is_doubtful = held.contested and held.fact.kind != "license"
@@ -95,12 +96,12 @@ def _declared(evidence: Evidence, day: Day) -> Finding:
     until = months_after(last[0].start, evidence.params.non_use_months)
     values = {"signed_on": last[0].start, "valid_until": until}
     if day.passed(until):
-        return unknown("stale", "declaration", last, **values)
+        return unknown("stale", "declaration", last, values)
     return Finding("met", facts=last, values=values)
 
 
 def no_proper_reason(evidence: Evidence, day: Day) -> Finding:
-    """Ask that there is no proper reason for the non-use: none is claimed, or a reviewer found it not proper (plan item 7)."""
+    """Ask that no proper reason is claimed for the non-use, or that a reviewer found it not proper (plan item 7)."""
     declared = _declared(evidence, day)
     if declared.result == "unknown":
         return declared

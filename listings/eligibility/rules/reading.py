@@ -9,6 +9,7 @@ from typing import Any, Final
 from listings.eligibility.rules.facts import Fact, Owner, Patent
 from listings.eligibility.rules.fields import Choice, Code, Field, ListOf, MappingOf, Refusal, Text, WholeDay, shown
 from listings.eligibility.rules.kinds import KINDS, read_fact
+from listings.eligibility.rules.parameters import Parameters, read_parameters
 from listings.eligibility.rules.vocabulary import PATENT_KINDS
 from marketplace.problems import DomainError, FieldProblem
 from marketplace.strict_yaml import Path, path_text
@@ -17,7 +18,7 @@ _MOST_FACTS: Final = 100_000
 
 
 class UnreadablePatent(DomainError):
-    """Raised for a mapping that is no patent; the problem's pointer says where."""
+    """Raised for a mapping that is no patent, or no parameters; the problem's pointer says where."""
 
     code = "unreadable_patent"
 
@@ -75,10 +76,26 @@ def patent_from(mapping: Mapping[str, Any]) -> Patent:
     try:
         return _patent(_STORED.read(mapping, ()), ())
     except Refusal as refusal:
-        pointer = "".join(f"/{part}" for part in refusal.path)
-        problem = FieldProblem(pointer, "unreadable", refusal.reason)
-        where = path_text(refusal.path) or "patent"
-        raise UnreadablePatent(f"{where}: {refusal.reason}", problems=[problem]) from refusal
+        raise unreadable(refusal, "patent") from refusal
+
+
+def unreadable(refusal: Refusal, what: str) -> UnreadablePatent:
+    """Make the domain error of a refusal, with a pointer to the place."""
+    pointer = "".join(f"/{part}" for part in refusal.path)
+    problem = FieldProblem(pointer, "unreadable", refusal.reason)
+    return UnreadablePatent(f"{path_text(refusal.path) or what}: {refusal.reason}", problems=[problem])
+
+
+def parameters_from(mapping: Mapping[str, Any]) -> Parameters:
+    """
+    Make parameters from stored values; what is left out, or null, keeps its default.
+
+    :raises UnreadablePatent: for the first value that cannot be taken.
+    """
+    try:
+        return read_parameters(mapping, ())
+    except Refusal as refusal:
+        raise unreadable(refusal, "parameters") from refusal
 
 
 class Templates:

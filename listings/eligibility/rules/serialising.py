@@ -53,8 +53,13 @@ def answer_from_json(value: Mapping[str, Any]) -> Answer:
     """Read the answer for one purpose."""
     return Answer(
         answer=value["answer"],
-        **{key: tuple(value[key]) for key in _LISTS},
-        **{key: _day(value[key]) for key in _DATES},
+        failed=tuple(value["failed"]),
+        unknown=tuple(value["unknown"]),
+        warned=tuple(value["warned"]),
+        noted=tuple(value["noted"]),
+        classes=tuple(value["classes"]),
+        earliest=_day(value["earliest"]),
+        next_change=_day(value["next_change"]),
         rules=tuple(_rule_from_json(rule) for rule in value["rules"]),
     )
 
@@ -76,7 +81,7 @@ def _rule_to_json(rule: RuleResult) -> dict[str, Any]:
 
 
 def _rule_from_json(value: Mapping[str, Any]) -> RuleResult:
-    worked_out = next((entry for entry in value["facts"] if entry["kind"] == _WORKED_OUT), {})
+    worked_out: Mapping[str, Any] = next((entry for entry in value["facts"] if entry["kind"] == _WORKED_OUT), {})
     return RuleResult(
         id=value["id"],
         level=value["level"],
