@@ -92,6 +92,7 @@ INSTALLED_APPS = [
     "marketplace.events",
     "marketplace.accounts",
     "marketplace.web",
+    "marketplace.documents",
     "listings.patents",
     "listings.eligibility",
     "listings.offers",

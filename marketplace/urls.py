@@ -12,8 +12,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from marketplace.web import health
 
-API_MODULES: tuple[str, ...] = ()
-PAGE_MODULES: tuple[str, ...] = ()
+API_MODULES: tuple[str, ...] = ("marketplace.documents.api",)
+PAGE_MODULES: tuple[str, ...] = ("marketplace.documents.urls",)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),

@@ -1,0 +1,1 @@
+"""Files by hash, documents about things, who may read them, and PDFs made from data."""

@@ -13,6 +13,7 @@ from typing import Any, ClassVar, Final
 import structlog
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_vary_headers
 from django_htmx.http import HttpResponseClientRedirect
@@ -31,7 +32,7 @@ from marketplace.web.second_factor import require_second_factor
 HEADER: Final = "X-Organization"
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class OrganizationRequired(DomainError):
@@ -54,7 +55,7 @@ def desk_page(
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def page(request: HttpRequest, *args: Any, uscc: str, **kwargs: Any) -> HttpResponse:
+        def page(request: HttpRequest, *args: Any, uscc: str, **kwargs: Any) -> HttpResponseBase:
             if not isinstance(request.user, Person):
                 return _sign_in_first(request)
             actor = actor_at_desk(person=request.user, uscc=uscc, desk=desk)
@@ -73,7 +74,7 @@ def signed_in_page(view: View) -> View:
     """Make a page for anybody who is signed in; its view gets ``person=``."""
 
     @wraps(view)
-    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not isinstance(request.user, Person):
             return _sign_in_first(request)
         return private(view(request, *args, person=request.user, **kwargs))
@@ -94,7 +95,7 @@ def actor_at_desk(*, person: Person, uscc: str, desk: Desk | None) -> Actor:
     return actor
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private(response: HttpResponseBase) -> HttpResponseBase:
     """Keep a page behind sign-in out of every cache, and apart from its fragment."""
     if not response.has_header("Cache-Control"):
         response["Cache-Control"] = "no-store"
