@@ -1,0 +1,1 @@
+"""Deals with their frozen terms, signatures, contract and filing."""

@@ -1,0 +1,10 @@
+"""Topics that payments record. Bank references and account numbers never enter the log."""
+
+from typing import Final
+
+from marketplace.events.topics import declare
+
+PAYMENT_RECORDED: Final = declare("payment.recorded", "number", "amount", "paid_on")
+PAYMENT_CONFIRMED: Final = declare("payment.confirmed", "number", "amount")
+PAYMENT_REFUSED: Final = declare("payment.refused", "number", "reason")
+INVOICE_FILED: Final = declare("invoice.filed", "number", "payment", "net", "tax", "issued_on")

@@ -1,0 +1,1 @@
+"""An enterprise asks for a license under published terms."""
