@@ -1,0 +1,1 @@
+"""Claims from facts already proved, checked by two offices, approved by a second person, paid once."""
