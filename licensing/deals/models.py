@@ -67,12 +67,14 @@ class Deal(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="deal_in_effect_is_signed",
-                condition=Q(status__in=["signing", "abandoned"]) | Q(signed_at__isnull=False, effective_on__isnull=False),
+                condition=Q(status__in=["signing", "abandoned"])
+                | Q(signed_at__isnull=False, effective_on__isnull=False),
             ),
             models.CheckConstraint(name="deal_has_two_parties", condition=~Q(licensor=models.F("licensee"))),
             models.CheckConstraint(
                 name="deal_recordal_is_whole",
-                condition=Q(recordal_number="", recorded_on=None) | (~Q(recordal_number="") & Q(recorded_on__isnull=False)),
+                condition=Q(recordal_number="", recorded_on=None)
+                | (~Q(recordal_number="") & Q(recorded_on__isnull=False)),
             ),
             models.CheckConstraint(
                 name="deal_registration_is_whole",

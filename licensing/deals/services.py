@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from licensing.deals import topics
 from licensing.deals.contract import contract_pdf, receipt_pdf
 from licensing.deals.models import Deal, Signature
@@ -21,8 +23,6 @@ from licensing.requests.tracks import notice_makes_license
 from listings.eligibility.services import answers_for
 from listings.offers.models import Declaration, LicenseTerms, Listing
 from listings.patents.services import record_deal_facts
-from django.db.models import Q
-
 from marketplace import events
 from marketplace.accounts.actors import Actor, require, require_mandate, require_verified
 from marketplace.accounts.models import Mandate
@@ -225,7 +225,7 @@ def abandon_draft(*, actor: Actor, request_id: UUID, now: datetime) -> LicenseRe
 
 
 @events.transaction()
-def record_recordal(  # noqa: PLR0913 - A filing has these facts.
+def record_recordal(
     *, actor: Actor, deal_id: UUID, number: str, recorded_on: date, proof: Document | None, now: datetime
 ) -> Deal:
     """
@@ -388,9 +388,7 @@ def _take_effect(*, actor: Actor, deal: Deal, request: LicenseRequest, now: date
         to_date=add_days(add_months(effective_on, deal.terms.term_months), -1),
         now=now,
     )
-    events.record(
-        request_topics.REQUEST_ACCEPTED, actor=actor, subject=request, at=now, number=request.number
-    )
+    events.record(request_topics.REQUEST_ACCEPTED, actor=actor, subject=request, at=now, number=request.number)
     events.record(
         topics.DEAL_IN_EFFECT,
         actor=actor,

@@ -52,9 +52,7 @@ def report_first_revenue(*, actor: Actor, deal_id: UUID, revenue_on: date, now: 
 
 
 @events.transaction()
-def file_statement(  # noqa: PLR0913 - A royalty statement has these figures.
-    *, actor: Actor, deal_id: UUID, item: str, period: int, amount: Decimal, now: datetime
-) -> DealEvent:
+def file_statement(*, actor: Actor, deal_id: UUID, item: str, period: int, amount: Decimal, now: datetime) -> DealEvent:
     """File the royalty statement of one period with its base amount."""
     require(actor, "statement.file")
     deal = locked_deal(actor=actor, deal_id=deal_id, party="licensee")
@@ -63,9 +61,7 @@ def file_statement(  # noqa: PLR0913 - A royalty statement has these figures.
 
 
 @events.transaction()
-def file_use_report(  # noqa: PLR0913 - A report has these facts.
-    *, actor: Actor, deal_id: UUID, period: int, in_use: bool, text: str, now: datetime
-) -> DealEvent:
+def file_use_report(*, actor: Actor, deal_id: UUID, period: int, in_use: bool, text: str, now: datetime) -> DealEvent:
     """File the use report of month 6, 12 or 24."""
     require(actor, "report.file")
     deal = locked_deal(actor=actor, deal_id=deal_id, party="licensee")
@@ -84,7 +80,7 @@ class ReportInvalid(DomainError):
 
 
 @events.transaction()
-def record_filing(  # noqa: PLR0913 - A filing has these facts.
+def record_filing(
     *, actor: Actor, deal_id: UUID, number: str, recorded_on: date, proof: Document | None, now: datetime
 ) -> Deal:
     """Record the CNIPA filing number on the deal; the duty to file is met with it."""
@@ -116,7 +112,7 @@ def locked_deal(*, actor: Actor, deal_id: UUID, party: str) -> Deal:
     return deal
 
 
-def append(  # noqa: PLR0913 - An event has these parts.
+def append(
     *,
     actor: Actor,
     deal: Deal,

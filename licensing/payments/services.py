@@ -74,7 +74,7 @@ class InvoiceFacts:
 
 
 @events.transaction()
-def record_payment(  # noqa: PLR0913 - A voucher has these facts.
+def record_payment(
     *,
     actor: Actor,
     deal_id: UUID,
@@ -172,9 +172,7 @@ def refuse_payment(*, actor: Actor, payment_id: UUID, reason: str, now: datetime
 
 
 @events.transaction()
-def file_invoice(
-    *, actor: Actor, payment_id: UUID, facts: InvoiceFacts, document: Document, now: datetime
-) -> Invoice:
+def file_invoice(*, actor: Actor, payment_id: UUID, facts: InvoiceFacts, document: Document, now: datetime) -> Invoice:
     """
     File the invoice (发票) of a confirmed payment.
 

@@ -31,9 +31,7 @@ def work_out(
 ) -> Working:
     """Work out what a policy gives an applicant for these deals, from what is proved until a day."""
     about = facts.applicant_facts(facts.ApplicantView(organization=applicant, declarations=declarations))
-    lines = [
-        facts.deal_facts(facts.deal_view(deal, declarations=declarations, until=until)) for deal in deals
-    ]
+    lines = [facts.deal_facts(facts.deal_view(deal, declarations=declarations, until=until)) for deal in deals]
     worksheet = rules.work_out(
         rules.read_policy(policy.body, defaults=policy.defaults),
         applicant={name: fact.value for name, fact in about.items() if fact.value is not None},

@@ -80,8 +80,15 @@ class BudgetExceeded(DomainError):
 
 
 @events.transaction()
-def open_round(  # noqa: PLR0913 - A round has these facts.
-    *, actor: Actor, policy: SubsidyPolicy, year: int, opens_on: date, cutoff_on: date, budget: Decimal | None, now: datetime
+def open_round(
+    *,
+    actor: Actor,
+    policy: SubsidyPolicy,
+    year: int,
+    opens_on: date,
+    cutoff_on: date,
+    budget: Decimal | None,
+    now: datetime,
 ) -> Round:
     """Open a round of a policy that is in force, at the office that administers it."""
     require(actor, "round.run")
@@ -353,7 +360,9 @@ def _own_deals(actor: Actor, deal_ids: Sequence[UUID]) -> list[Deal]:
 
 
 def _check_declarations(policy: SubsidyPolicy, declarations: Mapping[str, Any]) -> None:
-    asked = {field.partition(".")[2] for field in rules.fields_of(rules.read_policy(policy.body, defaults=policy.defaults))}
+    asked = {
+        field.partition(".")[2] for field in rules.fields_of(rules.read_policy(policy.body, defaults=policy.defaults))
+    }
     problems = [
         FieldProblem(f"/declarations/{name}", "required", "The policy asks for this; declare yes or no.")
         for name in facts.DECLARED

@@ -76,9 +76,7 @@ def load_policies(*, actor: Actor, content: bytes, keys: frozenset[str] | None, 
             },
         )
         if created:
-            events.record(
-                topics.POLICY_LOADED, actor=actor, subject=row, at=now, key=row.key, sha256=row.sha256
-            )
+            events.record(topics.POLICY_LOADED, actor=actor, subject=row, at=now, key=row.key, sha256=row.sha256)
         loaded.append(row)
     return loaded
 
