@@ -95,7 +95,7 @@ def draw_up_contract(*, actor: Actor, request_id: UUID, now: datetime) -> Deal:
         raise WrongTrack("an open license needs a notice, not a contract", track=request.track)
     if (deal := Deal.objects.filter(request=request).first()) is not None:
         return deal
-    content = contract_pdf(request=request, terms=request.terms)
+    content = contract_pdf(request=request, at=now)
     return _store_deal(actor=actor, request_id=request_id, content=content, now=now)
 
 
@@ -106,17 +106,16 @@ def _store_deal(*, actor: Actor, request_id: UUID, content: bytes, now: datetime
         return deal
     deal = Deal(**_frozen(request), status=Deal.Status.SIGNING)
     document = store_generated(
-        owner=request.enterprise,
+        organization=request.enterprise,
         kind="contract",
         title=f"{request.number}.pdf",
         content=content,
-        media_type="application/pdf",
         subject=events.Subject("deal", str(deal.pk)),
         actor=actor,
-        now=now,
+        at=now,
     )
     deal.contract = document
-    deal.contract_sha256 = document.sha256
+    deal.contract_sha256 = document.file_id
     deal.save(force_insert=True)
     events.record(
         topics.CONTRACT_DRAWN_UP, actor=actor, subject=deal, at=now, number=deal.number, sha256=deal.contract_sha256
@@ -180,11 +179,11 @@ def give_notice(*, actor: Actor, request_id: UUID, now: datetime) -> LicenseRequ
     switch = requests.deferral_switch(on=today)
     receipt = _store_receipt(actor=actor, request=request, declaration=declaration, now=now)
     requests.record_notice(
-        request=request, kind=Notice.Kind.OPEN_LICENSE, sha256=receipt.sha256, document_id=receipt.pk, now=now
+        request=request, kind=Notice.Kind.OPEN_LICENSE, sha256=receipt.file_id, document_id=receipt.pk, now=now
     )
 
     if notice_makes_license(terms.plan, deferral_counts=bool(switch.value)):
-        deal = Deal(**_frozen(request), status=Deal.Status.SIGNING, contract=receipt, contract_sha256=receipt.sha256)
+        deal = Deal(**_frozen(request), status=Deal.Status.SIGNING, contract=receipt, contract_sha256=receipt.file_id)
         deal.save(force_insert=True)
         _sign_for_owner(deal, terms)
         _sign(deal, actor, mandate, now)
@@ -413,14 +412,13 @@ def _standing_declaration(listing: Listing, terms: LicenseTerms) -> Declaration:
 
 def _store_receipt(*, actor: Actor, request: LicenseRequest, declaration: Declaration, now: datetime) -> Document:
     return store_generated(
-        owner=request.enterprise,
+        organization=request.enterprise,
         kind="notice_receipt",
         title=f"{request.number}-notice.pdf",
-        content=receipt_pdf(request=request, declaration=declaration, now=now),
-        media_type="application/pdf",
-        subject=events.subject_of(request),
+        content=receipt_pdf(request=request, declaration=declaration, at=now),
+        subject=request,
         actor=actor,
-        now=now,
+        at=now,
     )
 
 
