@@ -98,6 +98,12 @@ INSTALLED_APPS = [
     "listings.offers",
     "listings.imports",
     "listings.feed",
+    "licensing.requests",
+    "licensing.deals",
+    "licensing.obligations",
+    "licensing.payments",
+    "licensing.subsidy.policies",
+    "licensing.subsidy.claims",
 ]
 
 MIDDLEWARE = [

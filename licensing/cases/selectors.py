@@ -60,9 +60,7 @@ def history(things: Sequence[LicenseRequest | Deal | Payment | Invoice | Claim |
         if thing is not None:
             about |= Q(subject_kind=str(thing._meta.model_name), subject_id=str(thing.pk))  # noqa: SLF001
     rows = list(Event.objects.filter(about).exclude(position=None).order_by("-position"))
-    people = dict(
-        Person.objects.filter(pseudonym__in={row.actor for row in rows}).values_list("pseudonym", "name")
-    )
+    people = dict(Person.objects.filter(pseudonym__in={row.actor for row in rows}).values_list("pseudonym", "name"))
     bodies = dict(Organization.objects.filter(pk__in={row.organization for row in rows}).values_list("pk", "name"))
     return [
         HistoryEntry(
