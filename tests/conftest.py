@@ -21,6 +21,18 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(autouse=True)
+def _no_second_factor(settings):
+    """Let pages that decide pass without a code; the tests of the second factor switch it on again."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
+def _files_of_a_test(settings, tmp_path):
+    """Keep the files of a test in a folder of its own."""
+    settings.DOCUMENTS_DIR = tmp_path / "documents"
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _guarded_tables_can_be_emptied_between_transactional_tests():
     """Lift SQLite's triggers while Django empties the tables (PostgreSQL truncates past them); put the head back."""

@@ -3,8 +3,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.fixture(autouse=True)
-def documents_dir(settings, tmp_path) -> Path:
-    """Keep files of a test in a folder of its own."""
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
+@pytest.fixture
+def documents_dir(settings) -> Path:
+    """Give the folder in which the files of this test stand."""
     return settings.DOCUMENTS_DIR
