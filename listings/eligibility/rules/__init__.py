@@ -9,6 +9,8 @@ Nothing here knows Django, a database, a clock or a network. The rest of the pro
 ``evaluate(patent, on=day, known_at=None, params=Parameters())``
     gives :class:`Answers`: per purpose ``answer`` (yes, no, unknown), ``failed``, ``unknown``, ``warned``, ``noted``,
     ``classes``, ``earliest``, ``next_change`` and ``rules``, each with its facts and their sources.
+``explain(rule_result, language)``
+    gives one sentence, in ``zh`` or ``en``.
 ``answers_to_json``, ``answers_from_json``
     write and read the documented JSON.
 
@@ -16,6 +18,7 @@ The rules stand in :mod:`table`, one row each; ``docs/eligibility.md`` says how 
 """
 
 from listings.eligibility.rules.evaluating import evaluate
+from listings.eligibility.rules.explaining import explain
 from listings.eligibility.rules.facts import Fact, Owner, Patent
 from listings.eligibility.rules.parameters import Parameters
 from listings.eligibility.rules.reading import UnreadablePatent, parameters_from, patent_from
@@ -48,6 +51,7 @@ __all__ = [
     "answers_from_json",
     "answers_to_json",
     "evaluate",
+    "explain",
     "fact_from_json",
     "fact_to_json",
     "not_binding",

@@ -64,7 +64,9 @@ def unless_unread(evidence: Evidence, topic: str, day: Day, finding: Finding) ->
     """Give a finding that rests on an absence, if the topic was read lately; otherwise nobody knows."""
     reason = evidence.unread(topic, day)
     if reason:
-        return unknown(reason, "topic", evidence.readings(topic), {"topic": topic})
+        readings = evidence.readings(topic)
+        read_on: dict[str, Value] = {"read_on": readings[0].as_of} if readings else {}
+        return unknown(reason, "topic", readings, {"topic": topic, **read_on})
     return replace(finding, facts=(*finding.facts, *evidence.readings(topic)))
 
 

@@ -39,7 +39,7 @@ def _classed(classes: dict[str, Finding]) -> Finding:
     met = tuple(sorted(name for name, finding in classes.items() if finding.result == "met"))
     if met:
         facts = tuple(fact for name in met for fact in classes[name].facts)
-        return Finding("met", facts=facts, values={"classes": "、".join(met)}, classes=met)
+        return Finding("met", facts=facts, values={"classes": " ".join(met)}, classes=met)
     open_one = first_reason([finding for finding in classes.values() if finding.result == "unknown"])
     if open_one:
         return open_one
