@@ -1,0 +1,1 @@
+"""Subsidies: rules as data, claims, rounds, recovery."""

@@ -1,0 +1,72 @@
+"""
+Subsidies worked out from policy files: exact, row by row, without Django, database, clock or network.
+
+The format and its meaning are those of the page ``policy-format``; one published rule is one policy, as data.
+
+Reading and judging a file::
+
+    file = read_policies(source)            # PolicyFile; raises UnreadableFile with line and path
+    report = run_cases(file)                # CaseReport: cases, held, differences
+
+Working out one claim::
+
+    policy = pick_version(versions, deal=deal, round=values)   # by the date that the rule names, never today's
+    worksheet = work_out(policy, ClaimFacts(applicant=…, deals=[…], pool=…, prior=…, round=…))
+    worksheet.total, worksheet.awards, worksheet.rows, worksheet.to_json()
+    recomputes(worksheet, policy)           # 核算一致: the stored facts give the same worksheet again
+
+What else the product asks:
+
+- ``blocking_reasons(policy)``: numbers that are not confirmed; while there is one, no award can be published.
+- ``fields_of(policy)``: the facts that a policy asks for; each needs a source in the registry of facts.
+- ``in_force_gaps(file, policy)``: what keeps a policy from being put in force.
+- ``clash(first, second)``: why two claims may not both stand (exclusive stacking), from their ``Reservation``.
+- ``share_pool(policy, lines, pool)``: the pool of a round over the lines of all claims.
+- ``check_decision(worksheet, approved, reason)``: the bureau may approve less than a ceiling with a reason, never more.
+- ``explaining.sentence(row, language)``: one sentence for a worksheet row, in ``zh`` or ``en``.
+- ``json_schema()``: the layout of the file format.
+
+The order of work is the list ``steps.STEPS``; every construct is a row of ``constructs.CONSTRUCTS``.
+"""
+
+from licensing.subsidy.rules.asking import fields_of
+from licensing.subsidy.rules.cases import CaseReport, Difference, run_cases
+from licensing.subsidy.rules.facts import ClaimFacts, Granted, UnusableFact
+from licensing.subsidy.rules.layout import json_schema
+from licensing.subsidy.rules.policy import Policy, blocking_reasons
+from licensing.subsidy.rules.reading import PolicyFile, policies_from, read_policies
+from licensing.subsidy.rules.stacking import Clash, Reservation, clash
+from licensing.subsidy.rules.steps import recomputes, work_out
+from licensing.subsidy.rules.versions import NoVersion, SeveralVersions, pick_version
+from licensing.subsidy.rules.worksheet import Binding, Input, LineResult, Row, Worksheet
+from marketplace.strict_yaml import UnreadableFile
+
+__all__ = [
+    "Binding",
+    "CaseReport",
+    "ClaimFacts",
+    "Clash",
+    "Difference",
+    "Granted",
+    "Input",
+    "LineResult",
+    "NoVersion",
+    "Policy",
+    "PolicyFile",
+    "Reservation",
+    "Row",
+    "SeveralVersions",
+    "UnreadableFile",
+    "UnusableFact",
+    "Worksheet",
+    "blocking_reasons",
+    "clash",
+    "fields_of",
+    "json_schema",
+    "pick_version",
+    "policies_from",
+    "read_policies",
+    "recomputes",
+    "run_cases",
+    "work_out",
+]

@@ -1,0 +1,114 @@
+"""
+Pools: the money of the round, acting where each mode belongs.
+
+``ratio_from_base`` and ``float_rate`` set the rate at the scheme step; ``pro_rata`` and ``hard_cap`` share out at the
+end. A pool hands out multiples of the unit, but never of less than 1 yuan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, Decimal
+
+from licensing.subsidy.rules.caps import shrink
+from licensing.subsidy.rules.facts import ONE, ZERO
+
+Apply = Callable[[Decimal, Decimal], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The pool of one policy; the round may bring another amount."""
+
+    mode: str
+    amount: Decimal | None
+    plan_item_cap: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class PoolLine:
+    """
+    One line that waits for money, in the order of application (then of id).
+
+    :ivar rank: place of its kind in ``priority``; the lowest is served first.
+    """
+
+    amount: Decimal
+    rank: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RateSource:
+    """What a pool at the scheme step works with: its amount and the sum of bases, or the year's rate."""
+
+    amount: Decimal | None
+    bases: Decimal
+    year_rate: Decimal | None
+
+
+def ratio_from_base(source: RateSource) -> Apply | None:
+    """``ratio_from_base``: rate = min(rate, pool / sum of bases), multiplied before it is divided."""
+    pool, bases = source.amount, source.bases
+    if pool is None or bases <= 0:
+        return None
+
+    def apply(part: Decimal, rate: Decimal) -> Decimal:
+        return min(part * rate, part * pool / bases)
+
+    return apply
+
+
+def float_rate(source: RateSource) -> Apply | None:
+    """``float_rate``: the smaller of the rule's rate and the year's."""
+    year_rate = source.year_rate
+    if year_rate is None:
+        return None
+
+    def apply(part: Decimal, rate: Decimal) -> Decimal:
+        return part * min(rate, year_rate)
+
+    return apply
+
+
+def pro_rata(lines: Sequence[PoolLine], pool: Decimal, unit: Decimal) -> list[Decimal]:
+    """``pro_rata``: k = min(1, pool / sum), the rest by largest remainder."""
+    amounts = [line.amount for line in lines]
+    if sum(amounts, ZERO) <= pool:
+        return amounts
+    return shrink(amounts, pool, unit, whole_units=True)
+
+
+def hard_cap(lines: Sequence[PoolLine], pool: Decimal, unit: Decimal) -> list[Decimal]:
+    """``hard_cap``: served by priority, then by time; the first that does not fit gets what is left."""
+    awards = [ZERO] * len(lines)
+    left = pool
+    for index in sorted(range(len(lines)), key=lambda index: (lines[index].rank, index)):
+        amount = lines[index].amount
+        if amount <= left:
+            awards[index] = amount
+            left -= amount
+        else:
+            awards[index] = (left / unit).quantize(ONE, rounding=ROUND_DOWN) * unit
+            left = ZERO
+    return awards
+
+
+RATE_POOLS: Mapping[str, Callable[[RateSource], Apply | None]] = {
+    "ratio_from_base": ratio_from_base,
+    "float_rate": float_rate,
+}
+END_POOLS: Mapping[str, Callable[[Sequence[PoolLine], Decimal, Decimal], list[Decimal]]] = {
+    "pro_rata": pro_rata,
+    "hard_cap": hard_cap,
+}
+
+
+def pool_unit(unit: Decimal) -> Decimal:
+    """Give the unit in which a pool hands out: the policy's, but at least 1 yuan."""
+    return max(unit, ONE)
+
+
+def rank_of(kind: str, priority: Sequence[str]) -> int:
+    """Give the place of a deal kind in ``priority``; what is not named comes last."""
+    return priority.index(kind) if kind in priority else len(priority)
