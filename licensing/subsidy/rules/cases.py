@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,7 @@ from licensing.subsidy.rules.pools import PoolLine, pool_unit, pro_rata
 from licensing.subsidy.rules.reading import PolicyFile, overridden
 from licensing.subsidy.rules.shapes import Refusal
 from licensing.subsidy.rules.stacking import Reservation, clash
-from licensing.subsidy.rules.steps import work_out
+from licensing.subsidy.rules.steps import work_out_facts
 from licensing.subsidy.rules.worksheet import Worksheet
 from marketplace.money import CONTEXT, round_to
 from marketplace.problems import DomainError
@@ -35,6 +36,9 @@ class Difference:
     expected: Any
     got: Any
     worksheet: Worksheet | None = None
+
+    def __str__(self) -> str:
+        return f"{self.case}: {self.field}: expected {shown(self.expected)}, got {shown(self.got)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +67,26 @@ def run_cases(file: PolicyFile) -> CaseReport:
     return CaseReport(count.cases, count.held, tuple(count.differences))
 
 
-def run_policy_cases(file: PolicyFile, policy: Policy) -> Iterator[tuple[Case, Worksheet | None, list[Difference]]]:
+def run_policy_cases(policy: Policy) -> Iterator[tuple[Case, Worksheet | None, list[Difference]]]:
     """Run the cases of one policy, each with its worksheet."""
-    for case in file.cases[policy.id]:
+    for case in policy.cases:
         name = f"{policy.id}/{case['id']}"
         try:
-            worksheet = case_worksheet(file, policy, case)
+            worksheet = case_worksheet(policy, case)
         except (DomainError, Refusal) as error:
             yield case, None, [Difference(name, "worksheet", "an answer", str(error))]
             continue
         yield case, worksheet, list(_compared(name, case["expect"], worksheet))
 
 
+def failing_cases(policy: Policy) -> list[Difference]:
+    """Name what differs in the worked examples of one policy."""
+    return [one for _, _, found in run_policy_cases(policy) for one in found]
+
+
 def _all_cases(file: PolicyFile) -> Iterator[list[Difference]]:
     for policy in file.policies:
-        for _, _, found in run_policy_cases(file, policy):
+        for _, _, found in run_policy_cases(policy):
             yield found
     for case in file.rounding_cases:
         yield _rounding_case(case)
@@ -86,20 +95,12 @@ def _all_cases(file: PolicyFile) -> Iterator[list[Difference]]:
             yield list(_cross_case(file, f"{group['id']}/{case['id']}", case))
 
 
-def case_worksheet(file: PolicyFile, policy: Policy, case: Case) -> Worksheet:
+def case_worksheet(policy: Policy, case: Case) -> Worksheet:
     """Work out one case of one policy."""
+    facts = case_facts(policy.case_defaults, case)
     if "override" in case:
-        policy = overridden(policy, _override_source(policy, case), file.defaults)
-    return work_out(policy, case_facts(file.case_defaults[policy.id], case))
-
-
-def _override_source(policy: Policy, case: Case) -> Mapping[str, Any]:
-    """Give an override as the file has it: the policy is read anew with it."""
-    for source in policy.source.get("cases", ()):
-        if str(source.get("id")) == case["id"] and source.get("override") is not None:
-            found: Mapping[str, Any] = source["override"]
-            return found
-    return {}
+        policy = overridden(policy, case["override"])
+    return work_out_facts(policy, facts)
 
 
 def case_facts(defaults: Mapping[str, Any], case: Case) -> ClaimFacts:
@@ -169,6 +170,11 @@ COMPARED: Final[Mapping[str, Callable[[Worksheet, Any], Any]]] = {
 }
 
 
+def shown(value: Any) -> str:
+    """Write an expected or worked-out value for a reader."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
 def _said(value: Any) -> Any:
     if isinstance(value, Decimal):
         return plain(value)
@@ -203,7 +209,7 @@ def _cross_case(file: PolicyFile, name: str, case: Case) -> Iterator[Difference]
             yield Difference(name, policy_id, plain(expected), "there is no such policy in this file")
             continue
         policies.append(policy)
-    yield from _cross_amounts(file, name, case, policies)
+    yield from _cross_amounts(name, case, policies)
     both = case["expect"]["both"]
     if both is not None:
         got = "forbidden" if _any_clash(policies) else "allowed"
@@ -211,13 +217,13 @@ def _cross_case(file: PolicyFile, name: str, case: Case) -> Iterator[Difference]
             yield Difference(name, "both", both, got)
 
 
-def _cross_amounts(file: PolicyFile, name: str, case: Case, policies: list[Policy]) -> Iterator[Difference]:
+def _cross_amounts(name: str, case: Case, policies: list[Policy]) -> Iterator[Difference]:
     day = _shared_day(policies, case.get("round", {}))
     deal = dict(case["deal"])
     if deal.get("paid") is not None:
         deal.setdefault("payments", [{"paid_on": day.isoformat(), "amount": deal["paid"]}])
     for policy in policies:
-        defaults = file.case_defaults[policy.id]
+        defaults = policy.case_defaults
         facts = ClaimFacts(
             applicant={**defaults.get("applicant", {}), **case.get("applicant", {})},
             deals=[{"id": "d1", **defaults.get("deal", {}), **deal}],
@@ -225,7 +231,7 @@ def _cross_amounts(file: PolicyFile, name: str, case: Case, policies: list[Polic
         )
         expected = case["expect"]["amounts"][policy.id]
         try:
-            worksheet = work_out(policy, facts)
+            worksheet = work_out_facts(policy, facts)
         except DomainError as error:
             yield Difference(name, policy.id, plain(expected), str(error))
             continue

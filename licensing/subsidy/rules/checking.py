@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from licensing.subsidy.rules.asking import fields_of
 from licensing.subsidy.rules.policy import Policy, Validity
 from licensing.subsidy.rules.schemes import Tier
 from licensing.subsidy.rules.shapes import Refusal
+
+# A file of cases that each repeat 10,000 deals would keep a process busy for an hour.
+MOST_COPIES_IN_A_FILE: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,21 @@ def check_policies(policies: Sequence[Policy]) -> None:
     _refuse_cycles(policies, {policy.id: list(_delegates(policy)) for policy in policies}, "delegate_to", "scheme")
     _refuse_cycles(policies, {policy.id: list(policy.supersedes) for policy in policies}, "supersedes", "supersedes")
     _refuse_overlaps(policies)
+
+
+def check_cases(policies: Sequence[Policy]) -> None:
+    """Refuse a case that brings its lines in two ways, and more copies of deals than one file may ask for."""
+    copies = 0
+    for policy in policies:
+        for index, case in enumerate(policy.cases):
+            path = (*policy.path, "cases", index)
+            brought = [key for key in ("deals", "deals_repeat", "plan", "entitlements") if key in case]
+            if len(brought) > 1:
+                raise Refusal((*path, brought[1]), f"a case brings one of {', '.join(brought)}, not several")
+            copies += case.get("deals_repeat", {}).get("count", 0)
+            if copies > MOST_COPIES_IN_A_FILE:
+                text = f"the cases of one file repeat more than {MOST_COPIES_IN_A_FILE} deals"
+                raise Refusal((*path, "deals_repeat", "count"), text)
 
 
 def _delegates(policy: Policy) -> Iterator[str]:
@@ -134,6 +153,8 @@ def warnings_of(policies: Sequence[Policy], known_fields: frozenset[str] | None)
         shares = [payer.share for payer in policy.split]
         if shares and None not in shares and sum(one for one in shares if one is not None) != 1:
             yield Warned(policy.id, "shares", str(sum(one for one in shares if one is not None)))
+        if not policy.cases:
+            yield Warned(policy.id, "no_cases", "")
         period = in_force(policy, policies)
         if period.last is not None and period.last < _first(period):
             yield Warned(policy.id, "never_in_force", str(period.last + timedelta(days=1)))

@@ -77,13 +77,9 @@ def _failure(path: str, found: Difference) -> dict[str, Any]:
 
 
 def _lines(path: str, found: Difference) -> Iterator[str]:
-    yield f"{path}: {found.case}: {found.field}: expected {_shown(found.expected)}, got {_shown(found.got)}"
+    yield f"{path}: {found}"
     if found.worksheet is not None:
         yield from worksheet_lines(found.worksheet)
-
-
-def _shown(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def worksheet_lines(worksheet: Worksheet) -> Iterator[str]:

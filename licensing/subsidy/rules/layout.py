@@ -35,6 +35,7 @@ from licensing.subsidy.rules.shapes import (
     Shape,
     Table,
     Text,
+    Unconverted,
     Unit,
     When,
     by_list,
@@ -324,7 +325,7 @@ EXPECT: Final = Record(
         "earmark_min": AMOUNT,
     }
 )
-OVERRIDE: Final = Record(optional={**IDENTITY, **RULE, "scheme": SCHEME})
+OVERRIDE: Final = Unconverted(Record(optional={**IDENTITY, **RULE, "scheme": SCHEME}))
 CASE_TEXT: Final[Mapping[str, Shape]] = {
     "origin": Choice(("published", "derived", "interpretation")),
     "reading": Anything(),

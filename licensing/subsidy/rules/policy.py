@@ -81,7 +81,13 @@ class Validity:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One published rule. ``source``: the policy as the file has it, text keys included."""
+    """
+    One published rule.
+
+    :ivar source: the policy as the file has it, text keys included.
+    :ivar defaults: the rounding of the file, which the policy's own is merged over.
+    :ivar cases: its worked examples, and what stands under each of them (``case_defaults``).
+    """
 
     id: str
     scheme: Scheme
@@ -122,6 +128,9 @@ class Policy:
     rounding: Rounding = Rounding()
     documents: tuple[str, ...] = ()
     clauses: Mapping[str, str] = field(default_factory=dict, repr=False)
+    defaults: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    cases: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    case_defaults: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, repr=False)
     canonical: str = field(default="", repr=False)
     hash: str = ""
 

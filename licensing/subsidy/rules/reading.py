@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from licensing.subsidy.rules import layout
-from licensing.subsidy.rules.checking import Warned, check_policies, warnings_of
-from licensing.subsidy.rules.policy import Policy, canonical_form, clauses_of, hash_of
+from licensing.subsidy.rules.checking import Warned, check_cases, check_policies, warnings_of
+from licensing.subsidy.rules.facts import stored
+from licensing.subsidy.rules.policy import CASE_KEYS, Policy, canonical_form, clauses_of, hash_of
 from licensing.subsidy.rules.shapes import Path, Refusal
 from marketplace import strict_yaml
 from marketplace.strict_yaml import Document, UnreadableFile
-
-MOST_COPIES_IN_A_FILE: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,8 @@ class PolicyFile:
     """What one file holds. ``warnings`` do not keep its cases from running."""
 
     policies: tuple[Policy, ...]
-    cases: Mapping[str, tuple[Mapping[str, Any], ...]]
-    case_defaults: Mapping[str, Mapping[str, Any]]
     rounding_cases: tuple[Mapping[str, Any], ...] = ()
     cross_policy_cases: tuple[Mapping[str, Any], ...] = ()
-    defaults: Mapping[str, Any] = field(default_factory=dict)
     warnings: tuple[Warned, ...] = ()
 
     def policy(self, policy_id: str) -> Policy | None:
@@ -43,13 +39,49 @@ def read_policies(source: bytes | str, *, known_fields: frozenset[str] | None = 
     """
     document = strict_yaml.read(source)
     try:
-        return policies_from(plain_values(document.value), known_fields=known_fields)
+        return _file(plain_values(document.value), known_fields)
     except Refusal as refusal:
         raise UnreadableFile(refusal.reason, line=_line(document, refusal.path), path=refusal.path) from refusal
 
 
-def policies_from(value: Any, *, known_fields: frozenset[str] | None = None) -> PolicyFile:
-    """Take a file that was parsed already (stored policies). Raises ``Refusal`` with the path of what is wrong."""
+def policy_source(file: PolicyFile, policy_id: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """
+    Give one policy of a file and the file's defaults as JSON values to be stored; ``read_policy`` takes them back.
+
+    A split is written as a list of pairs, because its order decides ties and a database may not keep that of keys.
+    Raises ``KeyError`` for a policy that is not in the file.
+    """
+    policy = file.policy(policy_id)
+    if policy is None:
+        raise KeyError(policy_id)
+    body = dict(policy.source)
+    if isinstance(body.get("split"), Mapping):
+        body["split"] = [[level, part] for level, part in body["split"].items()]
+    return body, {"rounding": stored(policy.defaults)}
+
+
+def read_policy(body: Mapping[str, Any], *, defaults: Mapping[str, Any] | None = None) -> Policy:
+    """Take back one policy that was stored. Raises ``UnreadableFile`` with the path of what is wrong."""
+    source = dict(body)
+    if isinstance(source.get("split"), list):
+        source["split"] = dict(source["split"])
+    try:
+        layer = layout.ROUNDING.take((defaults or {}).get("rounding", {}), ("defaults", "rounding"))
+        policy = _policy(source, layout.POLICY.take(source, ()), layer, ())
+        check_policies([policy])
+        check_cases([policy])
+    except Refusal as refusal:
+        raise UnreadableFile(refusal.reason, line=1, path=refusal.path) from refusal
+    return policy
+
+
+def overridden(policy: Policy, override: Mapping[str, Any]) -> Policy:
+    """Replace whole keys of a policy for one case; a key that is ``null`` is taken away."""
+    source = {key: value for key, value in policy.source.items() if key not in CASE_KEYS} | dict(override)
+    return _policy(source, layout.POLICY.take(source, policy.path), policy.defaults, policy.path)
+
+
+def _file(value: Any, known_fields: frozenset[str] | None) -> PolicyFile:
     taken = layout.FILE.take(value, ())
     rounding = taken.get("defaults", {}).get("rounding", {})
     policies = tuple(
@@ -57,25 +89,13 @@ def policies_from(value: Any, *, known_fields: frozenset[str] | None = None) -> 
         for index, (source, parts) in enumerate(zip(value["policies"], taken["policies"], strict=True))
     )
     check_policies(policies)
-    cases = {policy.id: parts.get("cases", ()) for policy, parts in zip(policies, taken["policies"], strict=True)}
-    _check_cases(cases, policies)
-    both = list(zip(policies, taken["policies"], strict=True))
+    check_cases(policies)
     return PolicyFile(
         policies=policies,
-        cases=cases,
-        case_defaults={policy.id: parts.get("case_defaults", {}) for policy, parts in both},
         rounding_cases=taken.get("rounding_cases", ()),
         cross_policy_cases=taken.get("cross_policy_cases", ()),
-        defaults=rounding,
         warnings=tuple(warnings_of(policies, known_fields)),
     )
-
-
-def overridden(policy: Policy, override: Mapping[str, Any], rounding: Mapping[str, Any]) -> Policy:
-    """Replace whole keys of a policy for one case; a key that is ``null`` is taken away."""
-    source = {**policy.source, **override}
-    source = {key: value for key, value in source.items() if key not in ("cases", "case_defaults")}
-    return _policy(source, layout.POLICY.take(source, policy.path), rounding, policy.path)
 
 
 def plain_values(value: Any) -> Any:
@@ -110,6 +130,9 @@ def _policy(source: Mapping[str, Any], parts: Mapping[str, Any], rounding: Mappi
         **kept,
         source=source,
         path=path,
+        defaults=rounding,
+        cases=parts.get("cases", ()),
+        case_defaults=parts.get("case_defaults", {}),
         clauses=clauses_of(source, kept.get("doc_no") or kept["id"]),
         canonical=text,
         hash=hash_of(text),
@@ -119,22 +142,6 @@ def _policy(source: Mapping[str, Any], parts: Mapping[str, Any], rounding: Mappi
 POLICY_PARTS: Final = frozenset(Policy.__dataclass_fields__) & (
     frozenset(layout.RULE) | frozenset(layout.IDENTITY) | {"id", "scheme"}
 )
-
-
-def _check_cases(cases: Mapping[str, tuple[Mapping[str, Any], ...]], policies: tuple[Policy, ...]) -> None:
-    copies = 0
-    for policy in policies:
-        for index, case in enumerate(cases[policy.id]):
-            path = (*policy.path, "cases", index)
-            brought = [key for key in ("deals", "deals_repeat", "plan", "entitlements") if key in case]
-            if len(brought) > 1:
-                raise Refusal((*path, brought[1]), f"a case brings one of {', '.join(brought)}, not several")
-            copies += case.get("deals_repeat", {}).get("count", 0)
-            if copies > MOST_COPIES_IN_A_FILE:
-                raise Refusal(
-                    (*path, "deals_repeat", "count"),
-                    f"the cases of one file repeat more than {MOST_COPIES_IN_A_FILE} deals",
-                )
 
 
 def _line(document: Document, path: Path) -> int:

@@ -378,6 +378,20 @@ class Named:
 
 
 @dataclass(frozen=True)
+class Unconverted:
+    """A shape that is checked where it stands and kept as it is, to be taken again later."""
+
+    of: Shape
+
+    def take(self, value: Any, path: Path) -> Any:
+        self.of.take(value, path)
+        return value
+
+    def schema(self) -> Schema:
+        return self.of.schema()
+
+
+@dataclass(frozen=True)
 class Converted:
     """A shape whose taken value is turned into something else."""
 

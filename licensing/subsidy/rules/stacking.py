@@ -141,6 +141,11 @@ class Clash:
     text: str
 
 
+def is_exclusive(rules: Sequence[Stacking]) -> bool:
+    """Tell whether a policy refuses any other award on the same contract or deal."""
+    return any(rule.mode == "exclusive" and not rule.with_policy for rule in rules)
+
+
 def clash(first: Reservation, second: Reservation) -> Clash | None:
     """Tell why two claims may not both stand, or ``None``; either side's rule is enough."""
     for one, other in ((first, second), (second, first)):

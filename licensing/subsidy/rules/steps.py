@@ -42,7 +42,16 @@ STEPS: Final[tuple[tuple[str, Callable[[Work], None]], ...]] = (
 )
 
 
-def work_out(policy: Policy, facts: ClaimFacts) -> Worksheet:
+def work_out(policy: Policy, **facts: Any) -> Worksheet:
+    """
+    Work out one claim under one policy; the arguments are the parts of ``ClaimFacts``, by name.
+
+    ``work_out(policy, applicant={…}, deals=[…], round={…}, prior={…}, pool=…)``. Raises as ``work_out_facts``.
+    """
+    return work_out_facts(policy, ClaimFacts(**facts))
+
+
+def work_out_facts(policy: Policy, facts: ClaimFacts) -> Worksheet:
     """
     Work out one claim under one policy, step by step.
 
@@ -62,7 +71,7 @@ def recomputes(worksheet: Worksheet, policy: Policy) -> bool:
     """Tell whether the stored facts give the same worksheet again under the same policy (核算一致)."""
     if worksheet.policy_hash != policy.hash:
         return False
-    return work_out(policy, ClaimFacts.from_json(worksheet.facts)) == worksheet
+    return work_out_facts(policy, ClaimFacts.from_json(worksheet.facts)) == worksheet
 
 
 def _candidates(policy: Policy, facts: ClaimFacts) -> list[Candidate]:

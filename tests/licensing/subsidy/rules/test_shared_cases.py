@@ -18,14 +18,14 @@ def policy_file() -> PolicyFile:
     return read_policies(SEED.read_bytes())
 
 
-NAMES = [(policy.id, str(case["id"])) for policy in policy_file().policies for case in policy_file().cases[policy.id]]
+NAMES = [(policy.id, str(case["id"])) for policy in policy_file().policies for case in policy.cases]
 
 
 @pytest.mark.parametrize(("policy_id", "case_id"), NAMES, ids=["/".join(pair) for pair in NAMES])
 def test_holds_the_case(policy_id, case_id):
     policy = policy_file().policy(policy_id)
 
-    found = {case["id"]: differences for case, _, differences in run_policy_cases(policy_file(), policy)}
+    found = {case["id"]: differences for case, _, differences in run_policy_cases(policy)}
 
     assert found[case_id] == []
 
