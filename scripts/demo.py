@@ -45,7 +45,7 @@ class DemoRefused(Exception):
 
 def main() -> int:
     """Make what is missing, start everything, and stop it all on Ctrl-C."""
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _interrupt)
     began = time.monotonic()
     try:
@@ -62,6 +62,7 @@ def main() -> int:
             finally:
                 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
                     signal.signal(number, signal.SIG_IGN)
+                print("\nStopping ...", flush=True)
                 supervisor.stop()
     except (DemoRefused, StepFailed) as error:
         print(error, file=sys.stderr)
@@ -70,7 +71,7 @@ def main() -> int:
         print(f"The demo cannot start: {error.strerror} ({error.filename})", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
-        print("\nStopped." if HOME.is_dir() else "\nStopped while seeding; the next start seeds from the beginning.")
+        print("Stopped." if HOME.is_dir() else "Stopped while seeding; the next start seeds from the beginning.")
     return 0
 
 
