@@ -107,7 +107,7 @@ def programs(env: dict[str, str], port: int) -> list[Program]:
     web = f"--bind 127.0.0.1:{port} --worker-class gthread --workers 2 --threads 4 --graceful-timeout 3"
     worker = f"--beat --schedule {folder}/beat --concurrency 1 --loglevel INFO"
     python = (sys.executable, "-m")
-    table = [
+    return [
         Program(
             "web",
             (*python, "gunicorn", "marketplace.wsgi", *web.split(), "--no-control-socket"),
@@ -119,7 +119,6 @@ def programs(env: dict[str, str], port: int) -> list[Program]:
             lambda: subprocess.run((*python, "scripts.worker_answers"), cwd=ROOT, env=env, check=False).returncode == 0,
         ),
     ]
-    return table
 
 
 def _prepare(supervisor: Supervisor, port: int) -> None:
@@ -164,7 +163,9 @@ def _require_free_port(port: int) -> None:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
-            raise DemoRefused(f"Port {port} is taken by another program: choose one with make demo PORT=8010.") from error
+            raise DemoRefused(
+                f"Port {port} is taken by another program: choose one with make demo PORT=8010."
+            ) from error
 
 
 def _require_space() -> None:
@@ -181,7 +182,9 @@ def only_one() -> Iterator[IO[str]]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise DemoRefused("The demo of this checkout runs already: stop it with Ctrl-C where it was started.") from error
+            raise DemoRefused(
+                "The demo of this checkout runs already: stop it with Ctrl-C where it was started."
+            ) from error
         yield lock
 
 
@@ -194,7 +197,7 @@ def _free_port() -> int:
 
 def _answers(url: str) -> bool:
     try:
-        with urllib.request.urlopen(url, timeout=2) as response:
+        with urllib.request.urlopen(url, timeout=2) as response:  # noqa: S310 - Our own address.
             return bool(response.status == 200)
     except (urllib.error.URLError, OSError):
         return False

@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -133,12 +134,11 @@ def _run(command: list[str], *, env: dict[str, str]) -> None:
     done = subprocess.run(
         command, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", check=False
     )
-    try:
-        LOG.parent.mkdir(exist_ok=True)
-        LOG.write_text(done.stdout)
-    except OSError:
-        print(done.stdout, file=sys.stderr)
     if done.returncode != 0:
+        # On a full disk the log cannot be written either, and the sentence says enough.
+        with suppress(OSError):
+            LOG.parent.mkdir(exist_ok=True)
+            LOG.write_text(done.stdout)
         raise SetupFailed(explain(done.stdout) or f"Setup failed: {last_line(done.stdout)} (all of it: {LOG})")
 
 
