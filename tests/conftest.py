@@ -50,9 +50,12 @@ def _guarded_tables_can_be_emptied_between_transactional_tests():
         with connection.cursor() as cursor:
             for _, statement in triggers:
                 cursor.execute(statement)
+        from marketplace.dated import working_years
+        from marketplace.dated.models import WorkingYear
         from marketplace.events.models import EventHead
 
         EventHead.objects.create(pk=1, hash="0" * 64)
+        working_years.load(WorkingYear)
 
     patch = pytest.MonkeyPatch()
     patch.setattr(type(connection.ops), "execute_sql_flush", flush_guarded)
