@@ -73,6 +73,8 @@ if not TESTING and not set(ALLOWED_HOSTS) <= _LOOPBACK:
 # --- Applications ---------------------------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
+    "frontend",
+    "django.forms",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -122,6 +124,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "marketplace.web.errors.ProblemPagesMiddleware",
+    "frontend.middleware.PageHeadersMiddleware",
 ]
 
 ROOT_URLCONF = "marketplace.urls"
@@ -140,10 +143,24 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
+                "frontend.context.frame",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "frontend.components.rendering.PageRenderer"
+
+# Messages of the framework are shown in the tones of the pages.
+MESSAGE_TAGS = {10: "neutral", 20: "info", 25: "ok", 30: "warn", 40: "stop"}
+
+# Who runs the site; stands at the foot of every page.
+OPERATOR: Final[dict[str, str]] = {
+    "name": env.str("OPERATOR_NAME", default=""),
+    "telephone": env.str("OPERATOR_TELEPHONE", default=""),
+    "hours": env.str("OPERATOR_HOURS", default=""),
+    "filing_numbers": env.str("OPERATOR_FILING_NUMBERS", default=""),
+}
 
 # --- Database -------------------------------------------------------------------------------------------------------
 
@@ -259,8 +276,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT: Final[int] = env.int(
     "PROXY_COUNT", default=1 if env.bool("BEHIND_PROXY", default=False) else 0
 )
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "/desks/"
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = "public:desks"
+ACCOUNT_LOGOUT_REDIRECT_URL = "public:home"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -300,7 +317,22 @@ CONTENT_SECURITY_POLICY: dict[str, Any] = {
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "frontend" / "locale"]
+# Each package translates its own words; the innermost folder that holds a source takes its messages.
+LOCALE_PATHS = [
+    BASE_DIR / package / "locale"
+    for package in (
+        "frontend",
+        "listings",
+        "licensing",
+        "search",
+        "marketplace",
+        "frontend/university",
+        "frontend/enterprise",
+        "frontend/bureau",
+        "frontend/platform",
+        "licensing/subsidy",
+    )
+]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Asia/Shanghai"

@@ -8,19 +8,20 @@ pages' ``urlpatterns`` to ``PAGE_MODULES`` (from the root). Every route needs an
 
 from __future__ import annotations
 
+from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from marketplace.web import health
 
 API_MODULES: tuple[str, ...] = ("marketplace.documents.api",)
-PAGE_MODULES: tuple[str, ...] = ("marketplace.documents.urls",)
+PAGE_MODULES: tuple[str, ...] = ("frontend.urls", "marketplace.documents.urls")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
-    path("accounts/", include("allauth.urls")),
     path("api/v1/", include([path("", include(module)) for module in API_MODULES])),
-    *(path("", include(module)) for module in PAGE_MODULES),
+    # Pages are Chinese at ``/…`` and English at ``/en/…``.
+    *i18n_patterns(*(path("", include(module)) for module in PAGE_MODULES), prefix_default_language=False),
 ]
 
 handler400 = "marketplace.web.errors.bad_request"

@@ -15,7 +15,7 @@ from typing import Final
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from marketplace.problems import DomainError
+from marketplace.problems import DomainError, FieldProblem
 
 Text = str | Promise
 
@@ -71,3 +71,9 @@ def text_for(*, code: str, status: int, values: Mapping[str, object] | None = No
 def text_of(error: DomainError) -> ProblemText:
     """Give the text for an error, filled with its values."""
     return text_for(code=error.code, status=error.status, values=error.values)
+
+
+def field_text(problem: FieldProblem) -> str:
+    """Give the words for one input's problem: those declared for its code, else its own message."""
+    text = _TEXTS.get(problem.code)
+    return (str(text.filled(problem.values).title) if text else "") or problem.message

@@ -1,0 +1,12 @@
+"""The pages of the product."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class FrontendConfig(AppConfig):
+    """Gives templates, static files and form rendering."""
+
+    name = "frontend"
+    label = "frontend"

@@ -1,0 +1,44 @@
+"""Domain refusals in the error summary of a page: in words, and at the fields that they name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django import forms
+from django.utils.translation import gettext
+
+from marketplace.accounts.roles import ROLE_WORDS, Role
+from marketplace.problems import DomainError
+from marketplace.web.problem_texts import field_text, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refusal in words: what happened and why, what to do, what is kept, and each single point."""
+
+    what: str
+    to_do: str
+    kept: str
+    code: str
+    details: tuple[str, ...] = ()
+
+
+def refusal(error: DomainError) -> Refusal:
+    """Put a domain error into words, as its package declared them (``marketplace.web.problem_texts``)."""
+    text = text_of(error)
+    details = [field_text(problem) for problem in error.problems]
+    roles = error.values.get("roles")
+    if isinstance(roles, list | tuple):
+        names = ", ".join(str(ROLE_WORDS[Role(role)]) for role in roles)
+        details.append(gettext("Roles that may do it: %(roles)s") % {"roles": names})
+    return Refusal(str(text.title), str(text.detail), gettext("What you entered is kept."), error.code, tuple(details))
+
+
+def put_on_form(form: forms.BaseForm, error: DomainError) -> None:
+    """Add a refusal to a form: problems whose pointer names a field stand at it, the rest above the form."""
+    for problem in error.problems:
+        name = problem.pointer.strip("/").split("/")[0]
+        form.add_error(name if name in form.fields else None, forms.ValidationError(field_text(problem), problem.code))
+    if not error.problems:
+        text = text_of(error)
+        form.add_error(None, forms.ValidationError(f"{text.title} {text.detail}".strip(), error.code))

@@ -1,0 +1,1 @@
+"""Pages that anybody may read, and those of sign-in and display."""
