@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -215,6 +214,17 @@ BASES: Mapping[str, BaseKind] = {
 }
 
 
+def deducted(expression: Expression) -> tuple[Expression, ...]:
+    """Give what the outermost ``sub`` of an expression takes off: the part that another scheme covered."""
+    if expression.kind == "sub":
+        taken_off: tuple[Expression, ...] = expression.args[1:]
+        return taken_off
+    if expression.kind == "field" or expression.kind.startswith("payments"):
+        return ()
+    parts = expression.args[1].values() if expression.kind == "by" else expression.args
+    return tuple(one for part in parts for one in deducted(part))
+
+
 def payment_windows(expression: Expression) -> list[tuple[Any, Any]]:
     """Give the (from, to) of every payments expression inside an expression."""
     if expression.kind == "payments_until":
@@ -225,8 +235,3 @@ def payment_windows(expression: Expression) -> list[tuple[Any, Any]]:
         return []
     parts = expression.args[1].values() if expression.kind == "by" else expression.args
     return [window for part in parts for window in payment_windows(part)]
-
-
-def at_day(value: Period | None, *, end: bool) -> date | None:
-    """Give the first or last day of a partial date; ``None`` stays open."""
-    return None if value is None else value.last if end else value.first

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from licensing.subsidy.rules.amounts import plain, plain_rounded
+from licensing.subsidy.rules.bases import Expression, deducted
 from licensing.subsidy.rules.caps import LINE_CAPS
 from licensing.subsidy.rules.facts import ZERO, Look, amount_of
 from licensing.subsidy.rules.gates import all_met
@@ -77,7 +78,13 @@ def _deal_line(work: Work, candidate: Candidate) -> Line:
         base=candidate.base,
         already=_already(work, candidate.index),
         open=candidate.counts,
+        deducted=_deducted(work),
     )
+
+
+def _deducted(work: Work) -> tuple[Expression, ...]:
+    base = work.policy.base
+    return () if base is None else deducted(base)
 
 
 def _year_line(work: Work) -> Line:
@@ -90,6 +97,7 @@ def _year_line(work: Work) -> Line:
     look = first.look if first else Look(applicant=work.facts.applicant, deal={}, deal_id="", facts=work.facts)
     line = Line("year", 0, look, [one.look for one in counting], tuple(one.look.id for one in work.candidates))
     line.kind = first.kind if first else ""
+    line.deducted = _deducted(work)
     line.already = sum((_already(work, index) for index in range(len(work.candidates))), ZERO)
     line.base = _sum_of_bases(work, counting)
     line.open = bool(counting)
@@ -213,7 +221,7 @@ def _scheme_row(work: Work, line: Line, outcome: Outcome, *, provisional: bool) 
         "scheme",
         outcome.reason,
         line=line.id,
-        looks=_looks(line),
+        looks=looks_of(line),
         working=outcome.working,
         result="?" if outcome.reason == "rate_not_confirmed" else line.amount,
         binding=outcome.closed,
@@ -222,7 +230,8 @@ def _scheme_row(work: Work, line: Line, outcome: Outcome, *, provisional: bool) 
     )
 
 
-def _looks(line: Line) -> list[Look]:
+def looks_of(line: Line) -> list[Look]:
+    """Give every deal that a line may have looked at, the one that its tables read first."""
     return [line.look, *(look for look in line.looks if look is not line.look)]
 
 
@@ -317,13 +326,18 @@ def _capped(work: Work, name: str, cap: Any, line: Line) -> None:
         reason = "cap_binds" if binds else "cap_not_binding"
         working = f"min({said}, {limit.working})"
     provisional = name == "line_cap" and not work.policy.line_cap_confirmed
-    values = {"before": said, "cap": limit.working, "value": limit.value or "?", "amount": plain_rounded(line.amount)}
+    values = {
+        "before": said,
+        "cap": "?" if limit.amount is None else plain(limit.amount),
+        "value": limit.value or "?",
+        "amount": plain_rounded(line.amount),
+    }
     work.row(
         "line_caps",
         reason,
         line=line.id,
         key=name,
-        looks=_looks(line),
+        looks=looks_of(line),
         working=working,
         result=line.amount,
         binding=binds,
@@ -351,7 +365,7 @@ def addons(work: Work) -> None:
                 "addons",
                 "addon_added" if met else "addon_not_met",
                 line=line.id,
-                looks=_looks(line),
+                looks=looks_of(line),
                 working=capped if met else "0",
                 result=line.amount,
                 binding=added > 0,

@@ -19,6 +19,7 @@ class Line:
     :ivar look: the deal whose facts the tables, ``when`` and ``by`` read (the first eligible one of a year's sum).
     :ivar looks: the deals whose money is in it.
     :ivar deals: ids of all its deals, those that count for nothing included.
+    :ivar deducted: what its base takes off for another scheme.
     :ivar open: still takes caps and add-ons; a line that a gate, a floor or the scheme ended at 0 does not.
     """
 
@@ -35,6 +36,7 @@ class Line:
     entitlement: Decimal | None = None
     open: bool = True
     tier: int | None = None
+    deducted: tuple[Expression, ...] = ()
 
     def summed(self, expression: Expression) -> Decimal:
         """Sum an expression over the deals of the line; what is the applicant's alone is one amount."""

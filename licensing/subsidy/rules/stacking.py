@@ -102,7 +102,11 @@ def top_up_difference(_rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
 
 def deduct_part(_rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
     """``deduct_part``: taken off in the base already; the worksheet names it."""
-    return [Finding("deducted_in_base", "", {}, binding=False) for _ in lines]
+    found = []
+    for line in lines:
+        part = plain(sum((line.summed(one) for one in line.deducted), ZERO))
+        found.append(Finding("deducted_in_base", f"− {part}", {"part": part}, binding=False))
+    return found
 
 
 STACKING: Mapping[str, Callable[[Stacking, Sequence[Line]], list[Finding]]] = {

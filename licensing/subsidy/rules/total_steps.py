@@ -8,6 +8,7 @@ from decimal import Decimal
 from licensing.subsidy.rules.amounts import plain, plain_rounded
 from licensing.subsidy.rules.caps import Group, GroupCap, groups_under, shrink
 from licensing.subsidy.rules.facts import ZERO, amount_of, field_named
+from licensing.subsidy.rules.line_steps import looks_of
 from licensing.subsidy.rules.lines import Line
 from licensing.subsidy.rules.payers import SPLITS, earmark_least, split_kind
 from licensing.subsidy.rules.policy import Floor
@@ -90,6 +91,7 @@ def stacking(work: Work) -> None:
                 "stacking",
                 found.reason,
                 line=line.id,
+                looks=looks_of(line),
                 working=found.working,
                 result=line.amount,
                 binding=found.binding,
