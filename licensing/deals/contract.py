@@ -74,8 +74,10 @@ def receipt_payload(request: LicenseRequest, *, declaration: Declaration, at: da
             {
                 "heading": "通知",
                 "sentences": [
-                    "通知方依据《中华人民共和国专利法》第五十一条，以书面方式通知专利权人，"
-                    "愿意依照公告的许可使用费支付方式、标准支付许可使用费，实施上列专利。",
+                    (
+                        "通知方依据《中华人民共和国专利法》第五十一条，以书面方式通知专利权人，"
+                        "愿意依照公告的许可使用费支付方式、标准支付许可使用费，实施上列专利。"
+                    ),
                     f"产品或者用途：{request.product}。",
                 ],
             },
@@ -94,9 +96,14 @@ def _contract_clauses(request: LicenseRequest, terms: LicenseTerms) -> list[dict
         {
             "heading": "许可的范围",
             "sentences": [
-                f"本合同为普通许可，地域为中国，期限 {terms.term_months} 个月，自合同生效之日起算，不超过专利权的有效期限。",
-                f"使用领域：{terms.field_of_use or '不限'}。产品或者用途：{request.product}。"
-                f"自 {_day(request.starts_on)} 起使用。",
+                (
+                    f"本合同为普通许可，地域为中国，期限 {terms.term_months} 个月，自合同生效之日起算，"
+                    "不超过专利权的有效期限。"
+                ),
+                (
+                    f"使用领域：{terms.field_of_use or '不限'}。产品或者用途：{request.product}。"
+                    f"自 {_day(request.starts_on)} 起使用。"
+                ),
                 "未经许可方书面同意，被许可方不得许可他人实施。",
             ],
         },
@@ -138,8 +145,10 @@ def _contract_clauses(request: LicenseRequest, terms: LicenseTerms) -> list[dict
         {
             "heading": "成立与生效",
             "sentences": [
-                f"许可方已经预先签署第 {terms.version} 版许可条件，有效至 {_day(terms.standing_offer_until)}，"
-                f"条件的散列值（SHA-256）为 {terms.sha256}。",
+                (
+                    f"许可方已经预先签署第 {terms.version} 版许可条件，有效至 {_day(terms.standing_offer_until)}，"
+                    f"条件的散列值（SHA-256）为 {terms.sha256}。"
+                ),
                 "被许可方的签署人签署本文件后，合同立即成立，无需等待答复；自签署之日生效，约定的起始日期在后的，自该日生效。",
                 "签署以本文件的散列值（SHA-256）为准，签署人、时间和方式见平台的签署记录。",
             ],

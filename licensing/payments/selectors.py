@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from licensing.payments.models import Invoice, Payment
+from licensing.payments.services import PaymentNotFound
 from marketplace.accounts.actors import Actor
 
 
@@ -22,3 +23,15 @@ def invoices_visible_to(actor: Actor) -> QuerySet[Invoice]:
         return Invoice.objects.none()
     party = Q(deal__licensee=actor.organization) | Q(deal__licensor=actor.organization)
     return Invoice.objects.filter(party).select_related("deal", "payment").order_by("-filed_at", "pk")
+
+
+def by_number(actor: Actor, number: str) -> Payment:
+    """
+    Give one payment.
+
+    :raises PaymentNotFound: if the actor may not see it.
+    """
+    payment = visible_to(actor).filter(number=number).first()
+    if payment is None:
+        raise PaymentNotFound("no such payment")
+    return payment
