@@ -269,7 +269,9 @@ urlpatterns = [
         LicenseRequestContractView.as_view(),
         name="api_license_request_contract",
     ),
-    path("license-requests/<str:number>/notice/", LicenseRequestNoticeView.as_view(), name="api_license_request_notice"),
+    path(
+        "license-requests/<str:number>/notice/", LicenseRequestNoticeView.as_view(), name="api_license_request_notice"
+    ),
     path(
         "license-requests/<str:number>/withdraw/",
         LicenseRequestWithdrawView.as_view(),

@@ -164,9 +164,7 @@ class FirstRevenueView(_OfDeal):
     def post(self, request: Request, number: str) -> Response:
         """Report the day of the first revenue."""
         given, deal = validated(RevenueSerializer, request), self.deal(number)
-        duties.report_first_revenue(
-            actor=self.actor, deal_id=deal.pk, revenue_on=given["revenue_on"], now=clock.now()
-        )
+        duties.report_first_revenue(actor=self.actor, deal_id=deal.pk, revenue_on=given["revenue_on"], now=clock.now())
         return self.duties(deal)
 
 

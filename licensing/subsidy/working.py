@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from licensing.deals.models import Deal
 from licensing.subsidy import facts, rules
 from licensing.subsidy.policies.models import SubsidyPolicy
 from marketplace.accounts.models import Organization
+from marketplace.events.chain import canonical
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Working:
-    """A worksheet with the facts it was worked out from."""
+def policy_of(row: SubsidyPolicy) -> rules.Policy:
+    """Give a stored policy as the engine reads it. A stored text never changes, so it is read once."""
+    return _read(row.sha256, canonical({"body": row.body, "defaults": row.defaults}))
 
-    worksheet: rules.Worksheet
-    inputs: dict[str, Any]
+
+@lru_cache(maxsize=256)
+def _read(_sha256: str, text: str) -> rules.Policy:
+    import json
+
+    stored = json.loads(text)
+    return rules.read_policy(stored["body"], defaults=stored["defaults"])
 
 
 def work_out(
@@ -28,25 +34,33 @@ def work_out(
     deals: Sequence[Deal],
     declarations: Mapping[str, Any],
     until: date,
-) -> Working:
-    """Work out what a policy gives an applicant for these deals, from what is proved until a day."""
+    round_values: Mapping[str, Any] | None = None,
+    granted: Sequence[rules.Granted] = (),
+) -> rules.Worksheet:
+    """
+    Work out what a policy gives an applicant for these deals, from what is proved until a day.
+
+    :param round_values: ``cutoff``, ``year`` and ``opens_on`` of the round; an estimate may have none.
+    :param granted: earlier awards to the applicant under this policy, for its yearly and lifetime caps.
+    """
     about = facts.applicant_facts(facts.ApplicantView(organization=applicant, declarations=declarations))
     lines = [facts.deal_facts(facts.deal_view(deal, declarations=declarations, until=until)) for deal in deals]
-    worksheet = rules.work_out(
-        rules.read_policy(policy.body, defaults=policy.defaults),
-        applicant={name: fact.value for name, fact in about.items() if fact.value is not None},
-        deals=[{name: fact.value for name, fact in line.items() if fact.value is not None} for line in lines],
+    return rules.work_out(
+        policy_of(policy),
+        applicant=_values(about),
+        deals=[_values(line) for line in lines],
+        round=dict(round_values or {}),
+        granted=list(granted),
+        sources=_sources(about, lines),
     )
-    return Working(worksheet=worksheet, inputs={"applicant": _shown(about), "deals": [_shown(line) for line in lines]})
 
 
-def _shown(found: Mapping[str, facts.Fact]) -> dict[str, Any]:
-    return {name: {"value": _plain(fact.value), "source": fact.source} for name, fact in found.items()}
+def _values(found: Mapping[str, facts.Fact]) -> dict[str, Any]:
+    return {name: fact.value for name, fact in found.items() if fact.value is not None}
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return [{key: _plain(part) for key, part in row.items()} for row in value]
-    if value is None or isinstance(value, str | bool | int):
-        return value
-    return value.isoformat() if isinstance(value, date) else str(value)
+def _sources(about: Mapping[str, facts.Fact], lines: Sequence[Mapping[str, facts.Fact]]) -> dict[str, str]:
+    sources = {f"applicant.{name}": fact.source for name, fact in about.items()}
+    for line in lines:
+        sources |= {f"{line['id'].value}/deal.{name}": fact.source for name, fact in line.items()}
+    return sources

@@ -21,11 +21,11 @@ from marketplace.web.acting import ActingMixin
 
 
 class WorksheetSerializer(serializers.ModelSerializer[Worksheet]):
-    """A frozen worksheet with its inputs."""
+    """A frozen worksheet; its facts stand in the body."""
 
     class Meta:
         model = Worksheet
-        fields = ["kind", "policy_sha256", "inputs", "body", "total", "provisional", "worked_out_at"]
+        fields = ["kind", "policy_sha256", "body", "total", "provisional", "worked_out_at"]
         read_only_fields = fields
 
 
@@ -116,8 +116,7 @@ class EstimatesView(ActingMixin):
                 {
                     "policy": each.policy.key,
                     "policy_sha256": each.policy.sha256,
-                    "inputs": each.working.inputs,
-                    "worksheet": each.working.worksheet.to_json(),
+                    "worksheet": each.worksheet.to_json(),
                 }
                 for each in found
             ]

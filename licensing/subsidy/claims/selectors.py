@@ -14,7 +14,8 @@ from licensing.subsidy.claims.services import ClaimNotFound
 from licensing.subsidy.facts import DECLARED
 from licensing.subsidy.policies.models import SubsidyPolicy
 from licensing.subsidy.policies.selectors import in_force
-from licensing.subsidy.working import Working, work_out
+from licensing.subsidy.rules import Worksheet
+from licensing.subsidy.working import work_out
 from marketplace.accounts.actors import Actor
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import Kind
@@ -36,7 +37,7 @@ class Estimate:
     """What one policy would give for one deal as proved until a day. Nothing is reserved or stored."""
 
     policy: SubsidyPolicy
-    working: Working
+    worksheet: Worksheet
 
 
 def visible_to(actor: Actor) -> QuerySet[Claim]:
@@ -74,7 +75,7 @@ def estimates(deal: Deal, *, until: date) -> Sequence[Estimate]:
     return [
         Estimate(
             policy=policy,
-            working=work_out(
+            worksheet=work_out(
                 policy=policy,
                 applicant=deal.licensee,
                 deals=[deal],

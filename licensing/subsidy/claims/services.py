@@ -20,7 +20,7 @@ from licensing.subsidy import facts, rules
 from licensing.subsidy.claims import topics
 from licensing.subsidy.claims.models import Award, Claim, ClaimLine, Disbursement, Reservation, Round, Worksheet
 from licensing.subsidy.policies.models import SubsidyPolicy
-from licensing.subsidy.working import work_out
+from licensing.subsidy.working import policy_of, work_out
 from marketplace import events
 from marketplace.accounts.actors import Actor, require, require_mandate, require_verified
 from marketplace.accounts.models import Mandate, Organization
@@ -360,9 +360,7 @@ def _own_deals(actor: Actor, deal_ids: Sequence[UUID]) -> list[Deal]:
 
 
 def _check_declarations(policy: SubsidyPolicy, declarations: Mapping[str, Any]) -> None:
-    asked = {
-        field.partition(".")[2] for field in rules.fields_of(rules.read_policy(policy.body, defaults=policy.defaults))
-    }
+    asked = {field.partition(".")[2] for field in rules.fields_of(policy_of(policy))}
     problems = [
         FieldProblem(f"/declarations/{name}", "required", "The policy asks for this; declare yes or no.")
         for name in facts.DECLARED
@@ -427,18 +425,29 @@ def _require_reason(reason: str) -> None:
 
 
 def _reserve(claim: Claim) -> None:
-    """Hold each contract for this claim; refuse where an exclusive policy stands against another claim."""
-    policy = rules.read_policy(claim.round.policy.body, defaults=claim.round.policy.defaults)
-    is_exclusive = rules.is_exclusive(policy)
-    for line in claim.lines.select_related("deal").order_by("deal_id"):
+    """Hold each contract for this claim; refuse where the rule of either claim excludes the other."""
+    policy = policy_of(claim.round.policy)
+    for line in claim.lines.order_by("deal_id"):
         deal = Deal.objects.select_for_update(of=("self",)).get(pk=line.deal_id)
-        others = Reservation.objects.filter(deal=deal, scope="contract", released_at=None).exclude(claim=claim)
-        for other in others.select_related("claim"):
-            if is_exclusive or other.exclusive:
-                raise AlreadySubsidised("the contract is held by another claim", claim=other.claim.number)
+        mine = _hold(policy, claim, deal)
+        others = Reservation.objects.filter(deal=deal, released_at=None).exclude(claim=claim)
+        for other in others.select_related("claim__round__policy", "claim__applicant"):
+            clash = rules.clash(_hold(policy_of(other.claim.round.policy), other.claim, deal), mine)
+            if clash is not None:
+                raise AlreadySubsidised(
+                    "the contract is held by another claim", claim=other.claim.number, clause=clash.text
+                )
         Reservation.objects.get_or_create(
-            deal=deal, scope="contract", claim=claim, released_at=None, defaults={"exclusive": is_exclusive}
+            deal=deal,
+            scope="contract",
+            claim=claim,
+            released_at=None,
+            defaults={"exclusive": rules.is_exclusive(policy)},
         )
+
+
+def _hold(policy: rules.Policy, claim: Claim, deal: Deal) -> rules.Reservation:
+    return rules.reservation(policy, applicant_id=claim.applicant.uscc, deal_id=deal.number, contract=deal.number)
 
 
 def _release(claim: Claim, *, now: datetime) -> None:
@@ -449,28 +458,43 @@ def _freeze(claim: Claim, kind: Worksheet.Kind, *, now: datetime) -> Worksheet:
     deals = [
         line.deal for line in claim.lines.select_related("deal__licensor", "deal__patent").order_by("deal__number")
     ]
-    worked = work_out(
-        policy=claim.round.policy,
+    row = claim.round
+    worksheet = work_out(
+        policy=row.policy,
         applicant=claim.applicant,
         deals=deals,
         declarations=claim.declarations,
-        until=min(shanghai_day(now), claim.round.cutoff_on),
+        until=min(shanghai_day(now), row.cutoff_on),
+        round_values={"cutoff": row.cutoff_on, "year": row.year, "opens_on": row.opens_on, "id": str(row.year)},
+        granted=_granted_before(claim),
     )
     return Worksheet.objects.create(
         claim=claim,
         kind=kind,
-        policy_sha256=claim.round.policy.sha256,
-        inputs=worked.inputs,
-        body=worked.worksheet.to_json(),
-        total=worked.worksheet.total,
-        provisional=worked.worksheet.provisional,
+        policy_sha256=row.policy.sha256,
+        body=worksheet.to_json(),
+        total=worksheet.award,
+        provisional=worksheet.provisional,
         worked_out_at=now,
     )
 
 
+def _granted_before(claim: Claim) -> list[rules.Granted]:
+    """Give the approved awards of the applicant under any version of this policy, for its caps over rounds."""
+    awards = Award.objects.filter(
+        claim__applicant=claim.applicant,
+        claim__round__policy__family=claim.round.policy.family,
+        approved_at__isnull=False,
+    ).select_related("claim__round")
+    return [
+        rules.Granted({"applicant.id": claim.applicant.uscc, "year": str(award.claim.round.year)}, award.amount)
+        for award in awards
+    ]
+
+
 def _refuse_blocked(policy: SubsidyPolicy, worksheet: Worksheet) -> None:
-    reasons = list(rules.blocking_reasons(rules.read_policy(policy.body, defaults=policy.defaults)))
+    reasons = rules.blocking_reasons(policy_of(policy))
     if worksheet.total <= ZERO:
         reasons.append("nothing comes out of the worksheet")
     if reasons:
-        raise AwardBlocked("no award can be made: " + "; ".join(map(str, reasons)), reasons=[str(r) for r in reasons])
+        raise AwardBlocked("no award can be made: " + "; ".join(reasons), reasons=reasons)

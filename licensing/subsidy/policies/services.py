@@ -10,6 +10,7 @@ from licensing.subsidy import rules
 from licensing.subsidy.facts import has_source
 from licensing.subsidy.policies import topics
 from licensing.subsidy.policies.models import SubsidyPolicy
+from licensing.subsidy.working import policy_of
 from marketplace import events
 from marketplace.accounts.actors import Actor, require
 from marketplace.events.chain import canonical
@@ -95,7 +96,7 @@ def put_in_force(*, actor: Actor, policy_id: UUID, now: datetime) -> SubsidyPoli
     require_transition(SubsidyPolicy.TRANSITIONS, current=row.status, target=SubsidyPolicy.Status.IN_FORCE)
     if row.loaded_by == actor.pseudonym:
         raise SamePerson("another person puts it in force")
-    policy = rules.read_policy(row.body, defaults=row.defaults)
+    policy = policy_of(row)
     if failures := rules.failing_cases(policy):
         raise ExamplesDoNotHold("worked examples do not hold", failures=[str(failure) for failure in failures])
     if missing := sorted(field for field in rules.fields_of(policy) if not has_source(field)):
