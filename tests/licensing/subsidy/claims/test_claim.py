@@ -111,18 +111,15 @@ def test_goes_from_draft_to_money_through_five_people(cast):
         ("awarded", Decimal("50000.00")),
         ("claimed", Decimal("50000.00")),
     ]
-    assert (
-        list(Event.objects.order_by("position").values_list("topic", flat=True))
-        == [
-            *["document.stored"] * 6,
-            "claim.started",
-            "claim.submitted",
-            "claim.recommended",
-            "award.prepared",
-            "award.approved",
-            "award.paid",
-        ][-len(Event.objects.all()) :]
-    )
+    topics = Event.objects.exclude(topic="document.stored").order_by("position").values_list("topic", flat=True)
+    assert list(topics) == [
+        "claim.started",
+        "claim.submitted",
+        "claim.recommended",
+        "award.prepared",
+        "award.approved",
+        "award.paid",
+    ]
 
 
 def test_counts_the_smaller_of_money_and_invoice(cast):
@@ -143,7 +140,7 @@ def test_keeps_the_worksheet_as_it_was_claimed(cast):
 
     sheet = claim.worksheets.get()
     assert sheet.total == Decimal("50000.00")
-    assert sheet.body["facts"]["deals"][0]["paid"] == "500000.00"
+    assert sheet.body["facts"]["deals"][0]["paid"] == "500000"
     assert sheet.policy_sha256 == cast.round.policy.sha256
 
 
