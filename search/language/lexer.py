@@ -119,8 +119,7 @@ class _Lexer:
         return self._starred(Mark(Kind.QUOTED, inside))
 
     def _minus(self) -> Mark | None:
-        while self.at < len(self.text) and self.text[self.at] == "-":
-            self.at += 1
+        self.at += 1
         followed = self.at < len(self.text) and not self.text[self.at].isspace()
         return Mark(Kind.NOT) if followed else None
 
