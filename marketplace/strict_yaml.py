@@ -83,16 +83,21 @@ def path_text(path: Path) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def read(source: bytes | str, *, limits: Limits | None = None, bare_floats: bool = False) -> Document:
+def read(
+    source: bytes | str, *, limits: Limits | None = None, bare_floats: bool = False, unfit_as_text: bool = False
+) -> Document:
     """
     Read one document.
 
     :param bare_floats: keep unquoted numbers with a point as ``Decimal`` instead of refusing the file; for
         formats in which such a number is an error of the entry it stands in.
+    :param unfit_as_text: keep days that do not exist, dates of another form and numbers that are not read as
+        text, for the same reason.
     :raises UnreadableFile: for the first thing that is wrong, with its line and path.
     """
     limits = limits or Limits()
-    return _Reader(_decoded(source, limits), limits, bare_floats=bare_floats).document()
+    reader = _Reader(_decoded(source, limits), limits, bare_floats=bare_floats, unfit_as_text=unfit_as_text)
+    return reader.document()
 
 
 def _decoded(source: bytes | str, limits: Limits) -> str:
@@ -108,11 +113,16 @@ def _decoded(source: bytes | str, limits: Limits) -> str:
         raise UnreadableFile("the file is not UTF-8", line=line) from error
 
 
+class _UnfitValue(ValueError):
+    """Raised for a scalar whose meaning is plain and whose value does not exist or is not taken."""
+
+
 class _Reader:
-    def __init__(self, text: str, limits: Limits, *, bare_floats: bool) -> None:
+    def __init__(self, text: str, limits: Limits, *, bare_floats: bool, unfit_as_text: bool) -> None:
         self._text = text
         self._limits = limits
         self._bare_floats = bare_floats
+        self._unfit_as_text = unfit_as_text
         self._nodes = 0
         self._lines: dict[Path, int] = {}
         self._events: Iterator[yaml.Event] = iter(())
@@ -198,6 +208,10 @@ class _Reader:
             return event.value
         try:
             return _plain(event.value, self._limits, bare_floats=self._bare_floats)
+        except _UnfitValue as error:
+            if self._unfit_as_text:
+                return str(event.value)
+            raise UnreadableFile(str(error), line=_line(event), path=path) from error
         except ValueError as error:
             raise UnreadableFile(str(error), line=_line(event), path=path) from error
 
@@ -223,7 +237,7 @@ def _plain(text: str, limits: Limits, *, bare_floats: bool) -> Value:
     if match := _DATE.fullmatch(text):
         return _date(text, match)
     if _LOOSE_DATE.fullmatch(text):
-        raise ValueError(f"{text} is not an ISO date; write it as YYYY-MM-DD")
+        raise _UnfitValue(f"{text} is not an ISO date; write it as YYYY-MM-DD")
     return text
 
 
@@ -231,7 +245,7 @@ def _float(text: str, *, bare_floats: bool) -> Decimal:
     if not bare_floats:
         raise ValueError(f"the bare number {text} has a point; write it as text, in quotes")
     if "n" in text.lower() or len(text) > 40 or "e" in text.lower():
-        raise ValueError(f"{text} is not a number that is read")
+        raise _UnfitValue(f"{text} is not a number that is read")
     return Decimal(text)
 
 
@@ -240,7 +254,7 @@ def _date(text: str, match: re.Match[str]) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise ValueError(f"there is no day {text}") from None
+        raise _UnfitValue(f"there is no day {text}") from None
 
 
 def _line(event: yaml.Event) -> int:

@@ -1,0 +1,97 @@
+"""Read a stream of events: forms of values, days, and the order in which they are applied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from licensing.obligations.ledger.recording.registry import EVENTS, SHOWN
+from listings.offers.plans.problems import Findings, child
+from listings.offers.plans.tables import read_fields
+from listings.offers.plans.values import LAST_DAY, read_day
+from marketplace.dates import shanghai_day
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event on its day. ``at`` is its JSON pointer in the stream; ``values`` are those of its table."""
+
+    name: str
+    day: date
+    at: str
+    values: Mapping[str, Any]
+
+
+def read_events(rows: Any, findings: Findings, *, until: date) -> list[Event]:
+    """Read the events up to a day, by day and then in the order given. Later ones do not exist yet."""
+    if not isinstance(rows, list | tuple):
+        findings.add("", "value_unfit", "events are a list", value=str(rows)[:100])
+        return []
+    read = [event for index, row in enumerate(rows) for event in _read(row, child("", index), findings, until)]
+    return sorted(read, key=lambda event: event.day)
+
+
+def _read(row: Any, at: str, findings: Findings, until: date) -> Iterable[Event]:
+    if not isinstance(row, Mapping):
+        findings.add(at, "value_unfit", "an event is a mapping", value=str(row)[:100])
+        return
+    day = day_of(row)
+    if day is None:
+        findings.add(at, "value_unfit", "an event has either a day or an instant", value=str(row)[:100])
+    elif day > until:
+        return
+    name = row.get("event")
+    if not isinstance(name, str) or name not in EVENTS:
+        findings.add(child(at, "event"), "unknown_event", f"no known event: {name!r}"[:200], value=str(name)[:100])
+        return
+    known = len(findings.problems)
+    values = read_fields({**EVENTS[name].fields, **SHOWN}, _of_event(row), at, findings)
+    if len(findings.problems) > known:
+        _summed_up(at, findings, known)
+    elif day is not None:
+        yield Event(name, day, at, values)
+        yield from _confirmation(name, day, at, values, findings, until)
+
+
+def _of_event(row: Mapping[Any, Any]) -> dict[Any, Any]:
+    return {key: value for key, value in row.items() if key not in {"day", "at", "event"}}
+
+
+def _summed_up(at: str, findings: Findings, known: int) -> None:
+    # Forms that have a code of their own in a plan are also what the page calls unfit in an event.
+    if all(problem.code != "value_unfit" for problem in findings.problems[known:]):
+        findings.add(at, "value_unfit", "the event has values that do not fit")
+
+
+def _confirmation(
+    name: str, day: date, at: str, values: Mapping[str, Any], findings: Findings, until: date
+) -> Iterable[Event]:
+    """Give the confirmation that ``confirmed_on`` in a payment is short for."""
+    confirmed_on = values.get("confirmed_on")
+    if name != "payment_received" or confirmed_on is None:
+        return
+    if confirmed_on < day:
+        findings.add(child(at, "confirmed_on"), "value_unfit", "confirmed before it was received")
+    elif confirmed_on <= until:
+        yield Event("payment_confirmed", confirmed_on, at, {"payment": values["payment"]})
+
+
+def day_of(row: Mapping[Any, Any]) -> date | None:
+    """Give the day of an event, from its day or from its instant (UTC) in Asia/Shanghai; ``None`` if it has none."""
+    given, instant = row.get("day"), row.get("at")
+    if (given is None) == (instant is None):
+        return None
+    return read_day(given) if instant is None else _instant_day(instant)
+
+
+def _instant_day(value: Any) -> date | None:
+    if isinstance(value, str):
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            return None
+    if not isinstance(value, datetime) or value.tzinfo is None:
+        return None
+    return read_day(shanghai_day(value)) if value.year < LAST_DAY.year else None

@@ -1,0 +1,78 @@
+"""Apply a stream of events to a plan, day by day and in file order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import localcontext
+from typing import Any
+
+from licensing.obligations.ledger.allocation import release
+from licensing.obligations.ledger.book import Book
+from licensing.obligations.ledger.recording.reading import Event, read_events
+from licensing.obligations.ledger.recording.registry import EVENTS
+from licensing.obligations.ledger.records import Warned
+from licensing.obligations.ledger.versions import Version
+from listings.offers.plans.ceilings import check
+from listings.offers.plans.model import Plan
+from listings.offers.plans.problems import Findings
+from marketplace.dates import WorkingDays
+from marketplace.money import CONTEXT
+from marketplace.problems import FieldProblem
+
+
+def run(plan: Plan, rows: Sequence[Any], *, until: date, calendar: WorkingDays) -> tuple[Book, list[FieldProblem]]:
+    """Give the book after all events up to a day, and what is wrong with those that were refused."""
+    findings = Findings()
+    with localcontext(CONTEXT):
+        book = opened(plan, calendar)
+        for event in read_events(rows, findings, until=until):
+            record(book, event, findings)
+        pass_days(book, until)
+    return book, findings.problems
+
+
+def opened(plan: Plan, calendar: WorkingDays) -> Book:
+    """Give the book of a plan to which nothing has happened yet."""
+    warnings = [Warned(found.code, None, found.item, None, dict(found.values)) for found in check(plan)]
+    return Book(calendar, [Version(date.min, plan)], warnings=warnings)
+
+
+def record(book: Book, event: Event, findings: Findings) -> None:
+    """Apply one event; a refused one changes nothing."""
+    kind = EVENTS[event.name]
+    pass_days(book, event.day)
+    found = Findings()
+    if kind.needs_signature and book.facts.signed is None:
+        found.add(event.at, "not_signed", f"{event.name} before the signature", event=event.name)
+    else:
+        kind.check(book, event, found)
+    if found.problems:
+        findings.problems.extend(found.problems)
+        return
+    kind.apply(book, event)
+    settle(book, event.day)
+
+
+def pass_days(book: Book, day: date) -> None:
+    """Let the days pass up to one: what can no longer be triggered falls away, and money on it is free."""
+    lapsed = [
+        outline.key
+        for outline in book.schedule.lapsing
+        if outline.key in book.lines and outline.lapses_after is not None and day > outline.lapses_after
+    ]
+    if lapsed:
+        release(book, lapsed, day)
+
+
+def settle(book: Book, day: date) -> None:
+    """Free money that is too much, and drop demands that are spent."""
+    keys = list(book.lines) if book.all_touched else [key for key in book.lines if key in book.touched]
+    book.touched.clear()
+    book.all_touched = False
+    release(book, keys, day)
+    outlines = book.schedule.outlines
+    for key, demand in list(book.demands.items()):
+        outline = outlines.get(key)
+        if outline is None or outline.due is None or outline.due.day != demand.due or book.is_met(outline, day):
+            del book.demands[key]

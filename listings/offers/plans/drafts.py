@@ -1,0 +1,100 @@
+"""A plan as far as it could be read: what the checks look at, whether or not all of it is in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from listings.offers.plans.formats import DUTY_FIELDS, ITEM_FIELDS, PLAN_FIELDS
+from listings.offers.plans.model import REVENUE, Trigger
+from listings.offers.plans.problems import Findings, child
+from listings.offers.plans.tables import read_fields
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One item or own duty: where it stands, its kind, and the values that could be read."""
+
+    at: str
+    kind: str | None
+    values: Mapping[str, Any]
+
+    def get(self, key: str) -> Any:
+        """Give a value, ``None`` if it is absent or could not be read."""
+        return self.values.get(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The values of a plan that could be read."""
+
+    values: Mapping[str, Any]
+    items: tuple[Part, ...] = ()
+    duties: tuple[Part, ...] = ()
+    # Whether all items could be read as far as sums over them mean something.
+    unread: tuple[str, ...] = field(default=())
+
+    def get(self, key: str) -> Any:
+        """Give a top-level value, ``None`` if it is absent or could not be read."""
+        return self.values.get(key)
+
+    def fixed(self) -> tuple[Part, ...]:
+        """Give the items with an amount."""
+        return tuple(item for item in self.items if item.kind not in {"royalty", None})
+
+    def royalties(self) -> tuple[Part, ...]:
+        """Give the royalty items."""
+        return tuple(item for item in self.items if item.kind == "royalty")
+
+    def rule_of(self, item: Part) -> str | None:
+        """Give the rule that joins the two legs of an item, if one holds."""
+        own: str | None = item.get("due_rule")
+        general: str | None = self.get("due_rule") if item.kind == "deferred_fee" else None
+        return own or general
+
+    def legs_of(self, item: Part) -> tuple[Trigger, ...]:
+        """Give the triggers that an item's due date is worked out from, as far as they could be read."""
+        legs = (item.get("trigger"),)
+        if self.rule_of(item):
+            legs += (item.get("also") or REVENUE,)
+        return tuple(leg for leg in legs if leg is not None)
+
+
+def read_draft(mapping: Any, findings: Findings) -> Draft:
+    """Read a plan by the tables of the format, noting all that is wrong with single values."""
+    if not isinstance(mapping, Mapping):
+        findings.add("", "value_unfit", "a plan is a mapping", value=str(mapping)[:100])
+        return Draft({})
+    values = read_fields(PLAN_FIELDS, mapping, "", findings)
+    items = _parts(values.pop("items", None), "/items", findings, _item)
+    duties = _parts(values.pop("duties", None), "/duties", findings, _duty)
+    unread = tuple(part.at for part in items if part.kind is None)
+    return Draft(values, items, duties, unread)
+
+
+def _parts(rows: Any, at: str, findings: Findings, read: Any) -> tuple[Part, ...]:
+    if rows is None:
+        return ()
+    if not isinstance(rows, list | tuple):
+        findings.add(at, "value_unfit", "not a list", value=str(rows)[:100])
+        return ()
+    return tuple(read(row, child(at, index), findings) for index, row in enumerate(rows))
+
+
+def _item(row: Any, at: str, findings: Findings) -> Part:
+    if not isinstance(row, Mapping):
+        findings.add(at, "value_unfit", "an item is a mapping", value=str(row)[:100])
+        return Part(at, None, {})
+    kind = row.get("kind")
+    if not isinstance(kind, str) or kind not in ITEM_FIELDS:
+        findings.add(child(at, "kind"), "unknown_kind", f"an item of no known kind: {kind!r}"[:200], value=str(kind))
+        return Part(at, None, {"id": row["id"]} if isinstance(row.get("id"), str) else {})
+    return Part(at, kind, read_fields(ITEM_FIELDS[kind], row, at, findings))
+
+
+def _duty(row: Any, at: str, findings: Findings) -> Part:
+    if not isinstance(row, Mapping):
+        findings.add(at, "value_unfit", "a duty is a mapping", value=str(row)[:100])
+        return Part(at, "duty", {})
+    return Part(at, "duty", read_fields(DUTY_FIELDS, row, at, findings))
