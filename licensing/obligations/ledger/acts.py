@@ -27,7 +27,9 @@ def standard_outlines(plan: Plan, scene: Scene) -> Iterator[Outline]:
 
 def _from_effect(months: int, scene: Scene, *, rolls: bool) -> DueDay | None:
     effect = scene.facts.effective
-    return effect and count("effect", effect, months=months, calendar=scene.calendar, rolls=rolls)
+    if effect is None:
+        return None
+    return count("effect", effect, months=months, calendar=scene.calendar, rolls=rolls)
 
 
 def _act(key: Key, plan: Plan, due: DueDay | None, *, happened: date | None = None) -> Outline:
@@ -41,17 +43,21 @@ def own_outlines(plan: Plan, duty: OwnDuty, scene: Scene) -> Iterator[Outline]:
     start = trigger.date if trigger.event == "date" else scene.facts.day_of(trigger.event, duty.id)
     for number in _numbers(plan, duty, start, scene.facts.effective):
         shift = (number - 1) * (duty.every_months or 0) if number else 0
-        due = start and count(
-            trigger.event,
-            start,
-            months=trigger.months_after + shift,
-            days=trigger.days_after,
-            calendar=scene.calendar,
-            rolls=plan.rolls or duty.office,
-        )
+        due = None if start is None else _counted(plan, duty, start, shift, scene)
         # For an end, what hangs on revenue arises on the day of revenue (reading).
         happened = start if trigger.event == "first_revenue" else None
         yield _act(Key(duty.id, DUTY, number), plan, due, happened=happened)
+
+
+def _counted(plan: Plan, duty: OwnDuty, start: date, shift: int, scene: Scene) -> DueDay:
+    return count(
+        duty.trigger.event,
+        start,
+        months=duty.trigger.months_after + shift,
+        days=duty.trigger.days_after,
+        calendar=scene.calendar,
+        rolls=plan.rolls or duty.office,
+    )
 
 
 def _numbers(plan: Plan, duty: OwnDuty, start: date | None, effect: date | None) -> Iterator[int | None]:

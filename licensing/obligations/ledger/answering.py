@@ -12,7 +12,7 @@ from licensing.obligations.ledger.interest import NOTHING
 from licensing.obligations.ledger.outlines import Outline
 from licensing.obligations.ledger.problems import EventRefused
 from licensing.obligations.ledger.proposals import View, proposals_of
-from licensing.obligations.ledger.results import Answer, Duty, Warning
+from licensing.obligations.ledger.results import Answer, Duty
 from licensing.obligations.ledger.running import run
 from licensing.obligations.ledger.standing import Standing, cure_end, standing, status_of
 from licensing.obligations.ledger.totals import totals_of
@@ -57,9 +57,7 @@ def answered(book: Book, day: date) -> Answer:
         totals=totals,
         next=next_of(duties),
         proposals=proposals_of(View(book, duties, totals, day)),
-        warnings=tuple(
-            Warning(warned.code, warned.day, warned.item, warned.period, warned.values) for warned in book.warnings
-        ),
+        warnings=tuple(book.warnings),
     )
 
 

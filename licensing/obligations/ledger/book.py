@@ -10,7 +10,8 @@ from decimal import Decimal
 from licensing.obligations.ledger.facts import Facts
 from licensing.obligations.ledger.interest import Accrual, accrued
 from licensing.obligations.ledger.outlines import DUTY, ROYALTY, Key, Outline
-from licensing.obligations.ledger.records import Demand, Dispute, Line, Payment, Warned
+from licensing.obligations.ledger.records import Demand, Dispute, Line, Payment
+from licensing.obligations.ledger.results import Warned
 from licensing.obligations.ledger.royalties import Carry, Filing, Working, work_out
 from licensing.obligations.ledger.schedule import Schedule, draw
 from licensing.obligations.ledger.versions import Version

@@ -68,8 +68,7 @@ def _stretches(amount: Decimal, changes: list[Change], since: int, until: int) -
     result: list[Stretch] = []
     balance, after = amount, since
     for at, part in [*changes, (until, ZERO)]:
-        if at >= until:
-            at = until  # noqa: PLW2901 - what changes later is not looked at
+        at = min(until, at)  # noqa: PLW2901 - what changes later is not looked at
         if at > after:
             if balance > 0:
                 result.append(Stretch(date.fromordinal(after), date.fromordinal(at), balance))

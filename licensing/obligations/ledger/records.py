@@ -69,14 +69,3 @@ class Demand:
 
     day: date
     due: date
-
-
-@dataclass(frozen=True, slots=True)
-class Warned:
-    """A warning that was raised on a day (none: it comes with the first version of the plan)."""
-
-    code: str
-    day: date | None = None
-    item: str | None = None
-    period: int | None = None
-    values: dict[str, str] = field(default_factory=dict)

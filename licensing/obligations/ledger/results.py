@@ -96,7 +96,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning:  # noqa: A001 - the domain's own word
+class Warned:
     """Something that was noted on a day and stays noted. ``day`` is empty for those about the first plan."""
 
     code: str
@@ -115,7 +115,7 @@ class Answer:
     totals: Totals
     next: Duty | None
     proposals: tuple[Proposal, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[Warned, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Write the answer as JSON."""
@@ -137,7 +137,7 @@ class Answer:
             totals=Totals(**_read(value["totals"], money=_TOTALS)),
             next=_duty(value["next"]) if value["next"] else None,
             proposals=tuple(Proposal(**row) for row in value["proposals"]),
-            warnings=tuple(Warning(**_read(row, days=("day",))) for row in value["warnings"]),
+            warnings=tuple(Warned(**_read(row, days=("day",))) for row in value["warnings"]),
         )
 
 

@@ -93,9 +93,7 @@ def _parts(base: Decimal, rows: tuple[RateRow, ...]) -> list[tuple[Decimal, Deci
     return cut
 
 
-def _bounded(
-    amount: Decimal, terms: RoyaltyTerms, so_far: Decimal
-) -> tuple[Decimal, tuple[str, ...], Decimal | None]:
+def _bounded(amount: Decimal, terms: RoyaltyTerms, so_far: Decimal) -> tuple[Decimal, tuple[str, ...], Decimal | None]:
     """Bind by floor (not in a free year), then cap, then by what the total cap leaves."""
     bound: list[str] = []
     if terms.floor is not None and not terms.is_free and amount < terms.floor:

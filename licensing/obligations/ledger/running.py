@@ -11,7 +11,7 @@ from licensing.obligations.ledger.allocation import release
 from licensing.obligations.ledger.book import Book
 from licensing.obligations.ledger.recording.reading import Event, read_events
 from licensing.obligations.ledger.recording.registry import EVENTS
-from licensing.obligations.ledger.records import Warned
+from licensing.obligations.ledger.results import Warned
 from licensing.obligations.ledger.versions import Version
 from listings.offers.plans.ceilings import check
 from listings.offers.plans.model import Plan

@@ -28,9 +28,7 @@ def totals_of(duties: Sequence[Duty], payments: Iterable[Payment]) -> Totals:
         received=_sum(payment.confirmed for payment in counted),
         refunded=_sum(payment.refunded for payment in counted),
         unallocated=_sum(payment.free for payment in counted),
-        unconfirmed=_sum(
-            payment.amount for payment in recorded if payment.confirmed is None and not payment.reversed
-        ),
+        unconfirmed=_sum(payment.amount for payment in recorded if payment.confirmed is None and not payment.reversed),
         unknown=len(money) - len(known),
     )
 

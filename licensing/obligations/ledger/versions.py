@@ -32,10 +32,7 @@ def joined(old: dict[Key, Outline], new: dict[Key, Outline], since: date) -> dic
                 result[key] = duty
         elif (kept := _kept(duty, new.get(key), since)) is not None:
             result[key] = kept
-    for key, duty in new.items():
-        if key not in old and _is_new(duty, since):
-            result[key] = duty
-    return result
+    return result | {key: duty for key, duty in new.items() if key not in old and _is_new(duty, since)}
 
 
 def _kept(duty: Outline, newer: Outline | None, since: date) -> Outline | None:

@@ -36,7 +36,7 @@ def _text(value: Any) -> str | None:
 
 
 def due_date(matter: Matter) -> Iterator[Why]:
-    """From what the due date was counted, and whether it moved."""
+    """Give what the due date was counted from, and whether it moved."""
     due = matter.outline.due
     if due is None:
         yield Why("due_date", "plan:trigger", {}, None)
@@ -54,7 +54,7 @@ def due_date(matter: Matter) -> Iterator[Why]:
 
 
 def latest(matter: Matter) -> Iterator[Why]:
-    """The latest date and what it does."""
+    """Give the latest date and what it does."""
     outline = matter.outline
     if outline.latest is not None:
         step = "lapse" if outline.lapses_after is not None else "latest"
@@ -62,7 +62,7 @@ def latest(matter: Matter) -> Iterator[Why]:
 
 
 def amount(matter: Matter) -> Iterator[Why]:
-    """The amount of a fixed item, or the working of a royalty."""
+    """Give the amount of a fixed item, or the working of a royalty."""
     outline = matter.outline
     if outline.amount is not None:
         yield Why("amount", "plan:amount", {}, str(outline.amount))
@@ -91,7 +91,7 @@ def _royalty(matter: Matter) -> Iterator[Why]:
 
 
 def disputes(matter: Matter) -> Iterator[Why]:
-    """Disputes and what they took away."""
+    """Give the disputes and what they took away."""
     for dispute in matter.book.disputes_of.get(matter.outline.key, ()):
         inputs = {
             "amount": str(dispute.amount),
@@ -103,7 +103,7 @@ def disputes(matter: Matter) -> Iterator[Why]:
 
 
 def interest(matter: Matter) -> Iterator[Why]:
-    """The stretches of days on which a balance bore interest."""
+    """Give the stretches of days on which a balance bore interest."""
     terms = matter.outline.plan.late_interest
     if terms is None or not matter.accrual.stretches:
         return
@@ -123,14 +123,14 @@ def interest(matter: Matter) -> Iterator[Why]:
 
 
 def cure(matter: Matter) -> Iterator[Why]:
-    """The cure period that a demand started."""
+    """Give the cure period that a demand started."""
     if matter.cure is not None:
         inputs = {"demanded": matter.cure.start.isoformat(), "days": matter.cure.days}
         yield Why("cure", "civil_code:563", inputs, matter.cure.day.isoformat())
 
 
 def cancelled(matter: Matter) -> Iterator[Why]:
-    """Why nothing is owed."""
+    """Give why nothing is owed."""
     if matter.status != "cancelled":
         return
     if matter.outline.key not in matter.book.schedule.fallen:

@@ -27,14 +27,14 @@ class PlanWarning:
 
 
 def fixed_fee(plan: Plan) -> Iterator[PlanWarning]:
-    """All fixed items added are above 20,000,000 (reading: that all fixed items are added)."""
+    """Warn of fixed items above 20,000,000 in all (reading: that all fixed items are added)."""
     total = sum((item.amount for item in plan.items if isinstance(item, FixedItem)), Decimal("0.00"))
     if total > FIXED_FEE_CEILING:
         yield PlanWarning("ceiling_fixed_fee", None, {"total": str(total), "ceiling": str(FIXED_FEE_CEILING)})
 
 
 def rates(plan: Plan) -> Iterator[PlanWarning]:
-    """A rate is above 20 % of net sales or 40 % of profit."""
+    """Warn of a rate above 20 % of net sales or 40 % of profit."""
     for item in plan.items:
         ceiling = RATE_CEILINGS.get(item.base) if isinstance(item, Royalty) else None
         if isinstance(item, Royalty) and ceiling is not None:
@@ -45,7 +45,7 @@ def rates(plan: Plan) -> Iterator[PlanWarning]:
 
 
 def open_ends(plan: Plan) -> Iterator[PlanWarning]:
-    """An item that waits for the first revenue, or for the later of two dates, has no latest date."""
+    """Warn of an item that waits for revenue, or for the later of two dates, without a latest date."""
     for item in plan.items:
         if isinstance(item, FixedItem) and not item.has_latest:
             waits = plan.rule_of(item) == "later_of" or item.trigger.event == "first_revenue"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
 from listings.offers.plans.drafts import Draft, Part
@@ -17,13 +18,13 @@ Check = Callable[[Draft, Findings], None]
 
 
 def has_items(draft: Draft, findings: Findings) -> None:
-    """A plan without items must say that it is free."""
+    """Refuse a plan without items unless it says that it is free."""
     if not draft.items and not draft.get("free"):
         findings.add("/items", "no_items", "a plan that is not free needs an item")
 
 
 def ids_are_unique(draft: Draft, findings: Findings) -> None:
-    """Items and own duties share one set of ids; those of the standard duties are taken."""
+    """Refuse an id twice among items and own duties, or one of a standard duty."""
     seen: set[str] = set()
     for part in (*draft.items, *draft.duties):
         name = part.get("id")
@@ -35,14 +36,14 @@ def ids_are_unique(draft: Draft, findings: Findings) -> None:
 
 
 def second_leg_has_a_rule(draft: Draft, findings: Findings) -> None:
-    """``also`` says nothing without a rule that joins it."""
+    """Refuse ``also`` without a rule that joins it."""
     for item in draft.fixed():
         if item.get("also") is not None and draft.rule_of(item) is None:
             findings.add(child(item.at, "also"), "due_rule_unknown", "also stands without a due_rule", item=_name(item))
 
 
 def parts_fit(draft: Draft, findings: Findings) -> None:
-    """Parts and repetitions need a distance, and stay within reach."""
+    """Refuse parts and repetitions without a distance, or out of reach."""
     for part, number in (
         *((item, item.get("parts")) for item in draft.fixed()),
         *((duty, duty.get("count")) for duty in draft.duties),
@@ -56,14 +57,14 @@ def parts_fit(draft: Draft, findings: Findings) -> None:
 
 
 def one_latest_date(draft: Draft, findings: Findings) -> None:
-    """Two latest dates would leave open which one holds."""
+    """Refuse two latest dates, which would leave open which one holds."""
     for item in draft.fixed():
         if item.get("latest_date") is not None and item.get("latest_after") is not None:
             findings.add(child(item.at, "latest_after"), "value_unfit", "two latest dates", item=_name(item))
 
 
 def milestones_have_a_latest_date(draft: Draft, findings: Findings) -> None:
-    """A milestone that nobody reports must come to an end some day."""
+    """Refuse a milestone that would never come to an end if nobody reports it."""
     for item in draft.items:
         if item.kind == "milestone" and not _has_latest(item, findings):
             message = f"the milestone {_name(item)} has no latest date"
@@ -76,7 +77,7 @@ def _has_latest(item: Part, findings: Findings) -> bool:
 
 
 def latest_is_not_too_early(draft: Draft, findings: Findings) -> None:
-    """A latest date before the date it bounds would replace it always."""
+    """Refuse a latest date before the date it bounds: it would always replace it."""
     for item in draft.fixed():
         latest = latest_of(item.get("latest_date"), item.get("latest_after"))
         if latest and is_too_early(latest, draft.legs_of(item), draft.rule_of(item), {}):
@@ -85,7 +86,7 @@ def latest_is_not_too_early(draft: Draft, findings: Findings) -> None:
 
 
 def deferral_is_kept(draft: Draft, findings: Findings) -> None:
-    """What is counted from signing or effect may not be due before the promised months are over."""
+    """Refuse what is counted from signing or effect and may be due before the promised months are over."""
     promised = Trigger("effect", months_after=draft.get("deferral_min_months") or 0)
     for item in draft.fixed():
         legs = [leg for leg in draft.legs_of(item) if leg.event in {"signing", "effect"}]
@@ -102,7 +103,7 @@ def deferral_is_kept(draft: Draft, findings: Findings) -> None:
 
 
 def exit_is_within_the_term(draft: Draft, findings: Findings) -> None:
-    """A window for leaving cannot outlast the license."""
+    """Refuse a window for leaving that outlasts the license."""
     window, term = draft.get("exit_window"), draft.get("term_months")
     if window and term and window.to_months > term:
         message = f"the exit window of {window.to_months} months outlasts the term of {term}"
@@ -110,18 +111,18 @@ def exit_is_within_the_term(draft: Draft, findings: Findings) -> None:
 
 
 def rates_are_in_order(draft: Draft, findings: Findings) -> None:
-    """Rate rows rise by year, then by the part of the base; year 1 and the lowest part have a rate."""
+    """Refuse rates that do not rise by year and then by part of the base, from year 1 and the lowest part on."""
     for item in draft.royalties():
         rows = item.get("rates") or ()
         places = [(row.from_year, row.over or Decimal(0)) for row in rows]
         lowest = {row.from_year for row in rows if not row.over}
-        rising = all(before < after for before, after in zip(places, places[1:], strict=False))
+        rising = all(before < after for before, after in pairwise(places))
         if rows and (places[0][0] != 1 or not rising or {row.from_year for row in rows} != lowest):
             findings.add(child(item.at, "rates"), "rates_order", "rates are out of order", item=_name(item))
 
 
 def floor_is_below_cap(draft: Draft, findings: Findings) -> None:
-    """A floor above the cap could not be kept."""
+    """Refuse a floor above the cap, which could not be kept."""
     for item in draft.royalties():
         floor, cap = item.get("floor"), item.get("cap")
         if floor is not None and cap is not None and floor > cap:
@@ -130,7 +131,7 @@ def floor_is_below_cap(draft: Draft, findings: Findings) -> None:
 
 
 def calendar_periods_fit(draft: Draft, findings: Findings) -> None:
-    """Calendar periods are months, quarters, half-years or years."""
+    """Refuse calendar periods other than months, quarters, half-years and years."""
     for item in draft.royalties():
         period = item.get("period")
         if period and period.anchor == "calendar" and period.months not in {1, 3, 6, 12}:
@@ -140,7 +141,7 @@ def calendar_periods_fit(draft: Draft, findings: Findings) -> None:
 
 
 def ranges_lie_in_the_term(draft: Draft, findings: Findings) -> None:
-    """The months in which a royalty accrues lie within the term, and there is at least one."""
+    """Refuse a royalty whose months do not lie within the term, or that has none."""
     term = draft.get("term_months")
     for item in draft.royalties():
         first, last = item.get("from_month") or 0, item.get("to_month")
@@ -151,7 +152,7 @@ def ranges_lie_in_the_term(draft: Draft, findings: Findings) -> None:
 
 
 def royalties_do_not_overlap(draft: Draft, findings: Findings) -> None:
-    """One base of one product bears one royalty in any month."""
+    """Refuse two royalties on one base of one product in any month."""
     royalties = [item for item in draft.royalties() if item.get("base") is not None]
     for index, item in enumerate(royalties):
         for other in royalties[:index]:
@@ -172,7 +173,7 @@ def _range(draft: Draft, item: Part) -> tuple[int, int]:
 
 
 def instalments_sum(draft: Draft, findings: Findings) -> None:
-    """A stated total is the sum of the instalments."""
+    """Refuse a stated total that is not the sum of the instalments."""
     total = draft.get("instalment_total")
     amounts = [item.get("amount") for item in draft.items if item.kind == "instalment"]
     if total is None or None in amounts or draft.unread:

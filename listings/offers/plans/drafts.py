@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from listings.offers.plans.formats import DUTY_FIELDS, ITEM_FIELDS, PLAN_FIELDS
@@ -32,8 +32,8 @@ class Draft:
     values: Mapping[str, Any]
     items: tuple[Part, ...] = ()
     duties: tuple[Part, ...] = ()
-    # Whether all items could be read as far as sums over them mean something.
-    unread: tuple[str, ...] = field(default=())
+    # Items of no known kind: sums over all items mean nothing while there are any.
+    unread: tuple[str, ...] = ()
 
     def get(self, key: str) -> Any:
         """Give a top-level value, ``None`` if it is absent or could not be read."""
@@ -55,9 +55,9 @@ class Draft:
 
     def legs_of(self, item: Part) -> tuple[Trigger, ...]:
         """Give the triggers that an item's due date is worked out from, as far as they could be read."""
-        legs = (item.get("trigger"),)
+        legs: list[Trigger | None] = [item.get("trigger")]
         if self.rule_of(item):
-            legs += (item.get("also") or REVENUE,)
+            legs.append(item.get("also") or REVENUE)
         return tuple(leg for leg in legs if leg is not None)
 
 

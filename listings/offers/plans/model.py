@@ -164,7 +164,7 @@ class Plan:
     deferral_min_months: int = 0
     instalment_total: Decimal | None = None
     roll: str = "next_working_day"
-    rounding: Rounding = Rounding()  # noqa: RUF009 - a frozen value
+    rounding: Rounding = Rounding()
     grace_days: int = 0
     cure_days: int = 30
     acceptance_days: int = 15

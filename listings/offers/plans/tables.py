@@ -65,11 +65,7 @@ def attribute(key: str) -> str:
 
 
 def _defaults(cls: type) -> dict[str, Any]:
-    return {
-        field.name: field.default
-        for field in dataclasses.fields(cls)
-        if field.default is not dataclasses.MISSING
-    }
+    return {field.name: field.default for field in dataclasses.fields(cls) if field.default is not dataclasses.MISSING}
 
 
 @dataclass(frozen=True, slots=True)

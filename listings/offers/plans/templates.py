@@ -129,9 +129,7 @@ _TEMPLATES: Final[dict[str, dict[str, Any]]] = {
             _deferred("20000.00", 6),
             _stage("stage1", "15000.00", 12),
             _stage("stage2", "15000.00", 24),
-            _royalty(
-                "added_output_value", (1, "0.0100"), time_to_pay=45, period={"months": 6, "anchor": "calendar"}
-            ),
+            _royalty("added_output_value", (1, "0.0100"), time_to_pay=45, period={"months": 6, "anchor": "calendar"}),
         ],
     },
     "P10": {

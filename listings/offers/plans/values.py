@@ -59,7 +59,7 @@ class Money:
         if amount < 0 and not self.signed:
             findings.add(at, "amount_negative", f"an amount below zero: {value}", value=value)
             return None
-        return amount if amount else abs(amount)
+        return amount or abs(amount)
 
     def write(self, value: Any) -> str:
         return money_text(value)

@@ -9,8 +9,8 @@ from licensing.obligations.ledger.allocation import matching
 from licensing.obligations.ledger.book import Book
 from licensing.obligations.ledger.facts import Milestone
 from licensing.obligations.ledger.outlines import DUTY, ENDING, ROYALTY, STATEMENT, Outline
-from licensing.obligations.ledger.records import Warned
 from licensing.obligations.ledger.recording.kinds import Recorded
+from licensing.obligations.ledger.results import Warned
 from licensing.obligations.ledger.royalties import Filing
 from listings.offers.plans.latest import check_latest
 from listings.offers.plans.model import Royalty

@@ -8,8 +8,8 @@ from typing import Any
 
 from licensing.obligations.ledger.book import Book
 from licensing.obligations.ledger.counting import count
-from licensing.obligations.ledger.records import Warned
 from licensing.obligations.ledger.recording.kinds import Recorded
+from licensing.obligations.ledger.results import Warned
 from licensing.obligations.ledger.standing import cure_end, standing, status_of
 from licensing.obligations.ledger.versions import Version
 from listings.offers.plans.ceilings import check

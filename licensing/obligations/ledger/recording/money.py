@@ -9,9 +9,10 @@ from typing import Any
 from licensing.obligations.ledger.allocation import MONEY_FAMILIES, allocate, named_duty, place, room
 from licensing.obligations.ledger.book import Book
 from licensing.obligations.ledger.outlines import DUTY, ENDING, FIXED, ROYALTY, STATEMENT, Key, Outline
-from licensing.obligations.ledger.records import Demand, Dispute, Line, Payment, Warned
 from licensing.obligations.ledger.recording.course import find_named
 from licensing.obligations.ledger.recording.kinds import Recorded
+from licensing.obligations.ledger.records import Demand, Dispute, Line, Payment
+from licensing.obligations.ledger.results import Warned
 from licensing.obligations.ledger.standing import standing, status_of
 from listings.offers.plans.problems import Findings, child
 from marketplace.money import ZERO

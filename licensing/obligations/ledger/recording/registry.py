@@ -24,9 +24,7 @@ def _entry(**fields: Any) -> dict[str, Any]:
 
 NAMED: Final = Rows(Record({"item": ITEM, "period": PERIOD, "amount": Field(Money())}, _entry))
 PLACED: Final = Rows(Record({"item": ITEM, "period": PERIOD, "amount": AMOUNT}, _entry), filled=True)
-DEMANDED: Final = Rows(
-    Record({"item": ITEM, "period": PERIOD, "kind": Field(Choice(DUTY_KINDS))}, _entry), filled=True
-)
+DEMANDED: Final = Rows(Record({"item": ITEM, "period": PERIOD, "kind": Field(Choice(DUTY_KINDS))}, _entry), filled=True)
 # What every event may carry; it is shown and never computed with.
 SHOWN: Final[Fields] = {key: Field(Slot()) for key in ("text", "reason", "note", "number")}
 
@@ -86,9 +84,7 @@ EVENTS: Final[dict[str, EventKind]] = {
         money.dispute_opened,
         money.check_dispute,
     ),
-    "dispute_closed": EventKind(
-        {"dispute": ITEM, "upheld": AMOUNT}, money.dispute_closed, money.check_dispute_closed
-    ),
+    "dispute_closed": EventKind({"dispute": ITEM, "upheld": AMOUNT}, money.dispute_closed, money.check_dispute_closed),
     "demand_delivered": EventKind({"for": Field(DEMANDED)}, money.demand, money.check_demand),
     "termination_notice_delivered": EventKind({}, ending.termination, needs_signature=True),
     "exit_notice_delivered": EventKind({}, ending.exit_notice, needs_signature=True),
