@@ -110,7 +110,7 @@ def test_rebuilds_beside_the_old_index_and_catches_up(engine):
     assert during == [["a1"], ["a1"]]
     assert (found(engine, "齿轮"), found(engine, "水轮机")) == ([], ["a2"])
     assert [(one.id, one.version) for one in engine.entries()] == [("a1", 19), ("a2", 20)]
-    assert (engine.ensure(), engine.status().dead_rows, engine.status().is_stale) == (False, 0, False)
+    assert (engine.ensure(), engine.status().live, engine.status().is_stale) == (False, 2, False)
 
 
 def test_leaves_the_old_index_in_place_when_a_rebuild_fails(engine):
@@ -147,12 +147,11 @@ def test_marks_what_was_found(engine):
 
 
 BROKEN = st.text(
-    st.one_of(st.sampled_from('"()*|-+:[]｜“”AND OR NOT 申请日:ti: \x00\ud800电池a1.、，'), st.characters()),
+    st.one_of(st.sampled_from('"()*|-+:[]｜“”ANDORNOT申请日ti \x00\ud800电池a1.、，'), st.characters()),
     max_size=80,
 )
 
 
-@pytest.mark.django_db(databases=[])
 @given(text=BROKEN, mode=st.sampled_from(Mode))
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_answers_whatever_is_written(engine, text, mode):
