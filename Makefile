@@ -1,6 +1,6 @@
 # `make` prints what there is. Each line with ## is a help line, each with ##@ a heading.
 .DEFAULT_GOAL := help
-.PHONY: help setup demo reset test check static lock messages compile-messages mutants bench production-test e2e services services-stop
+.PHONY: help setup demo reset test check static lock messages compile-messages mutants bench production-test e2e services services-stop env
 SHELL := /bin/sh
 
 PORT ?= 8000
@@ -52,6 +52,9 @@ services: ## Start PostgreSQL, Elasticsearch and RabbitMQ for this checkout and 
 
 services-stop: ## Stop them
 	@scripts/postgres stop; scripts/elasticsearch stop; scripts/rabbitmq stop
+
+env: setup ## Write .env with fresh secrets for docker compose (BASE_URL=https://host.example)
+	@BASE_URL=$(BASE_URL) $(PYTHON_BIN) -m scripts.make_env
 
 messages: .dev-packages ## Collect the texts to translate (Debian: apt-get install gettext)
 	@$(PYTHON_BIN) manage.py makemessages -l zh_Hans --no-location --no-wrap --ignore=var --ignore=.venv

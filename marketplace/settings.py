@@ -21,13 +21,15 @@ from django.utils.translation import gettext_lazy as _
 BASE_DIR: Final = Path(__file__).resolve().parent.parent
 
 env = environ.FileAwareEnv()
-if (BASE_DIR / ".env").is_file():
-    env.read_env(BASE_DIR / ".env")
+TESTING: Final[bool] = "pytest" in sys.modules
+# Tests and the demo say themselves where they run, whatever a developer's file says.
+_ENV_FILE: Final[str] = env.str("ENV_FILE", default="" if TESTING else str(BASE_DIR / ".env"))
+if _ENV_FILE and Path(_ENV_FILE).is_file():
+    env.read_env(_ENV_FILE)
 
 VAR_DIR: Final = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 DEMO: Final[bool] = env.bool("DEMO", default=False)
 DEBUG: Final[bool] = env.bool("DEBUG", default=False)
-TESTING: Final[bool] = "pytest" in sys.modules
 
 
 def _private_folder(path: Path) -> Path:

@@ -30,6 +30,7 @@ HOME = ROOT / "var" / "demo"
 DRAFT = ROOT / "var" / "demo.draft"
 LOCK = ROOT / "var" / "demo.lock"
 LOGS = ROOT / "var" / "demo.log"
+KEPT_VARIABLES = {"PATH", "HOME", "USER", "LANG", "LC_ALL", "TMPDIR", "TZ"}
 NEEDED_BYTES = 300 * 1024 * 1024
 MANAGE = (sys.executable, "manage.py")
 # What makes a folder a seeded demo, in this order.
@@ -79,26 +80,20 @@ def environment(folder: Path, *, port: int, peer_port: int) -> dict[str, str]:
     """
     Give the children's environment: the embedded profile in a folder of its own.
 
-    Each address is set, because a shell or an ``.env`` of the checkout may point to servers that hold real work.
+    Of the caller's environment only what a program needs to run goes in, and no ``.env`` is read: both may point to
+    servers that hold real work.
     """
-    own = {
+    return {
+        **{name: value for name, value in os.environ.items() if name in KEPT_VARIABLES},
+        "PYTHONUNBUFFERED": "1",
+        "ENV_FILE": "",
         "DEMO": "1",
-        "DEBUG": "0",
         "VAR_DIR": str(folder),
         "BASE_URL": f"http://127.0.0.1:{port}",
-        "ALLOWED_HOSTS": "127.0.0.1,localhost,[::1]",
-        "SECRET_KEY": "",
-        "DATABASE_URL": f"sqlite:///{folder / 'marketplace.sqlite3'}",
-        "SEARCH_URL": "sqlite://",
-        "BROKER_URL": "filesystem://",
-        "EMAIL_URL": "filemail://",
-        "DOCUMENTS_DIR": str(folder / "documents"),
-        "STATIC_ROOT": str(folder / "static"),
         "STRIPE_API_BASE": f"http://127.0.0.1:{peer_port}",
         "STRIPE_SECRET_KEY": "sk_test_demo",
         "STRIPE_WEBHOOK_SECRET": "whsec_demo",
     }
-    return {**os.environ, **own, **{f"{name}_FILE": "" for name in own}, "PYTHONUNBUFFERED": "1"}
 
 
 def programs(env: dict[str, str], port: int) -> list[Program]:
