@@ -10,13 +10,15 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("marketplace", "listings", "licensing", "search", "frontend")
 
 
 def stale(root: Path) -> list[Path]:
     """Give the translations that have to be compiled."""
     return [
         source
-        for source in sorted((root / "frontend" / "locale").glob("*/LC_MESSAGES/*.po"))
+        for package in PACKAGES
+        for source in sorted((root / package).glob("**/locale/*/LC_MESSAGES/*.po"))
         if not source.with_suffix(".mo").is_file() or _compiled_at(source) < source.stat().st_mtime
     ]
 
