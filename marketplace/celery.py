@@ -27,4 +27,5 @@ def _plan_the_beat(sender: Celery, **_: object) -> None:
             # A message that waited is worth nothing: the next one looks at the same head.
             "options": {"expires": 5},
         },
+        "forget": {"task": "marketplace.web.tasks.forget", "schedule": 24 * 60 * 60.0},
     }

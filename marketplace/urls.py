@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from marketplace.web import health
 
@@ -19,6 +20,12 @@ PAGE_MODULES: tuple[str, ...] = ("frontend.urls", "marketplace.documents.urls")
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("api/v1/schema/", SpectacularAPIView.as_view(), name="api_schema"),
+    path(
+        "api/v1/docs/",
+        SpectacularSwaggerSplitView.as_view(url_name="api_schema", template_name="web/api_docs.html"),
+        name="api_docs",
+    ),
     path("api/v1/", include([path("", include(module)) for module in API_MODULES])),
     # Pages are Chinese at ``/…`` and English at ``/en/…``.
     *i18n_patterns(*(path("", include(module)) for module in PAGE_MODULES), prefix_default_language=False),

@@ -22,6 +22,8 @@ def document_of(organization: Organization) -> dict[str, Any]:
 ENTRIES = [
     public("healthz"),
     public("readyz"),
+    public("api_schema"),
+    public("api_docs"),
     *(
         at_desk(route, desk, get=set(ROLES_OF[desk]), thing=document_of)
         for route in ("document", "api_document", "api_document_content")
