@@ -1,11 +1,12 @@
 import pytest
 from django.http import HttpResponse
-from django.urls import include, path
+from django.urls import path
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from marketplace.accounts.roles import Desk, Role
 from marketplace.problems import DomainError, FieldProblem
+from marketplace.urls import urlpatterns as product_urls
 from marketplace.web.acting import ActingMixin, desk_page
 from tests.factories import make_actor, make_enterprise, make_university
 
@@ -51,7 +52,7 @@ urlpatterns = [
     path("enterprise/<str:uscc>/sign/", sign),
     path("enterprise/<str:uscc>/refuse/", refuse),
     path("api/v1/greeting/", Greeting.as_view()),
-    path("accounts/", include("allauth.urls")),
+    *product_urls,
 ]
 handler404 = "marketplace.web.errors.page_not_found"
 

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.urls import include, path
+from django.urls import path
 from rest_framework.response import Response
 
 from marketplace import events
@@ -9,6 +9,7 @@ from marketplace.accounts.roles import Role
 from marketplace.events.models import Event
 from marketplace.events.topics import declare
 from marketplace.problems import DomainError
+from marketplace.urls import urlpatterns as product_urls
 from marketplace.web.idempotency import IdempotentMixin, forget_kept_answers
 from marketplace.web.models import KeptAnswer
 from tests.factories import add_roles, make_actor, make_enterprise
@@ -40,7 +41,7 @@ class Orders(IdempotentMixin):
         return Response({"number": Event.objects.count()}, status=201, headers={"Location": "/orders/1/"})
 
 
-urlpatterns = [path("api/v1/orders/", Orders.as_view()), path("accounts/", include("allauth.urls"))]
+urlpatterns = [path("api/v1/orders/", Orders.as_view()), *product_urls]
 
 
 @pytest.fixture(autouse=True)

@@ -4,9 +4,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 from django.core.cache import cache
 from django.http import HttpResponse
-from django.urls import include, path
+from django.urls import path
 
 from marketplace.accounts.roles import Desk, Role
+from marketplace.urls import urlpatterns as product_urls
 from marketplace.web.acting import desk_page
 from marketplace.web.second_factor import confirm_second_factor
 from tests.factories import PASSWORD, add_roles, make_enterprise, make_person
@@ -30,7 +31,7 @@ def sign_with_code(request, actor):
 urlpatterns = [
     path("enterprise/<str:uscc>/sign/", sign),
     path("enterprise/<str:uscc>/code/", sign_with_code),
-    path("accounts/", include("allauth.urls")),
+    *product_urls,
 ]
 
 
