@@ -64,7 +64,11 @@ def check_many(*, patents: Iterable[Patent], now: datetime) -> list[Checked]:
         rows += new
         changed = frozenset(row.purpose for row in new if _verdict(old.get(row.purpose)) != row.answer)
         checked.append(Checked(patent, answers, changed))
+        patent.recheck_on = min(
+            (each.next_change for each in answers.purposes.values() if each.next_change), default=None
+        )
     EligibilityAnswer.objects.bulk_create(rows, batch_size=500)
+    Patent.objects.bulk_update(loaded, ["recheck_on"], batch_size=500)
     return checked
 
 

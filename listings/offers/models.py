@@ -180,7 +180,7 @@ class LicenseTerms(models.Model):
     license_kind = models.CharField(max_length=10, choices=LicenseKind, default=LicenseKind.ORDINARY)
     term_months = models.PositiveSmallIntegerField()
     territory = models.CharField(max_length=2, default="CN")
-    field_of_use = models.CharField(max_length=300)
+    field_of_use = models.CharField(max_length=300, blank=True, help_text="Empty: every use.")
     plan = models.JSONField(help_text="The payment plan, canonical (payment-plans.md 3).")
     text_zh = models.TextField(help_text="The terms in words, as they are signed.")
     sha256 = models.CharField(max_length=64, help_text="Over the canonical terms with plan and text.")

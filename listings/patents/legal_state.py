@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from listings.eligibility.rules import Fact
-from marketplace.dates import add_days, add_years
+from marketplace.dates import add_years
 
 _TERM_YEARS: Final = {"invention": 20, "utility_model": 10, "design": 15}
 _PUBLIC_SOURCES: Final = ("register", "gazette", "database")
@@ -72,12 +72,12 @@ class LegalState:
     events: tuple[PublicEvent, ...]
 
 
-def term_ends(*, kind: str, filing_date: date | None) -> date | None:
-    """Give the last day of the term from the filing date, without compensation (Patent Law art. 42)."""
+def expiry_date(*, kind: str, filing_date: date | None) -> date | None:
+    """Give the anniversary of filing that ends the term, without compensation (Patent Law art. 42)."""
     if filing_date is None:
         return None
     years = 10 if kind == "design" and filing_date < date(2021, 6, 1) else _TERM_YEARS[kind]
-    return add_days(add_years(filing_date, years), -1)
+    return add_years(filing_date, years)
 
 
 def legal_state(facts: Iterable[Fact], *, on: date) -> LegalState:

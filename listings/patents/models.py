@@ -52,6 +52,9 @@ class Patent(models.Model):
     ipc = models.JSONField(_("IPC"), default=list, help_text="Symbols such as F16C33/10, main class first.")
     source = models.CharField(max_length=80, help_text="Where the bibliographic facts come from.")
     source_as_of = models.DateField(null=True, help_text="The day on which that source was read.")
+    recheck_on = models.DateField(
+        null=True, db_index=True, help_text="The first day on which time alone changes an eligibility answer."
+    )
     created_at = models.DateTimeField()
 
     class Meta:

@@ -40,7 +40,7 @@ def record_fact(
 
 
 @events.transaction()
-def record_deal_facts(  # noqa: PLR0913 - These are the fields of one fact.
+def record_deal_facts(
     *,
     actor: Acting,
     patent: Patent,
@@ -114,7 +114,7 @@ def record_declaration_fact(
     return _record_own(actor=actor, patent=patent, fact=fact, now=now, public=public)
 
 
-def _record_own(  # noqa: PLR0913 - These are the fields of one fact.
+def _record_own(
     *,
     actor: Acting,
     patent: Patent,
