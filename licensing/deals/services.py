@@ -22,7 +22,7 @@ from licensing.requests.models import LicenseRequest, Notice
 from licensing.requests.tracks import notice_makes_license
 from listings.eligibility.services import answers_for
 from listings.offers.models import Declaration, LicenseTerms, Listing
-from listings.patents.services import record_deal_facts
+from listings.offers.services import record_deal_facts
 from marketplace import events
 from marketplace.accounts.actors import Actor, require, require_mandate, require_verified
 from marketplace.accounts.models import Mandate

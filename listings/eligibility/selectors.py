@@ -10,8 +10,8 @@ from typing import Any, Final
 from django.db.models import prefetch_related_objects
 
 from listings.eligibility import rules
+from listings.eligibility.facts import plain_fact
 from listings.eligibility.models import EligibilityAnswer
-from listings.patents.facts import plain_fact
 from listings.patents.models import LegalFact, Patent
 from marketplace.dated.models import DatedSetting
 from marketplace.dated.selectors import working_days

@@ -14,8 +14,8 @@ from hashlib import sha256
 from typing import Any, Final
 
 from listings.eligibility.rules import Fact
+from listings.offers.legal_state import LegalState, expiry_date, legal_state
 from listings.offers.models import Declaration, LicenseTerms, Listing, PriceNotice
-from listings.patents.legal_state import LegalState, expiry_date, legal_state
 from listings.patents.models import Patent, PatentOwner
 from listings.patents.numbers import NotANumber, parse_publication_number
 from marketplace.dates import shanghai_day

@@ -12,8 +12,8 @@ from listings.offers.models import Declaration, EndReason, LicenseTerms, Listing
 from listings.offers.publication import locked_public_listings, publish_revision
 from listings.offers.readiness import NotReady
 from listings.offers.rows import listing_of_declaration, listing_of_terms, locked_listing
+from listings.offers.services.facts import record_declaration_fact
 from listings.patents.models import Patent
-from listings.patents.services import record_declaration_fact
 from marketplace import events
 from marketplace.accounts.actors import Actor, require
 from marketplace.dates import shanghai_day
