@@ -315,7 +315,7 @@ STEPS: Final[Phrases] = {
     ),
     "base": (
         "申报 {stated}，减去约定扣除 {deducted}，加上结转亏损 {carried}，计算基础为 {result}。",
-        "stated {stated}, less agreed deductions of {deducted}, with a loss carried of {carried}: the base is {result}.",
+        "stated {stated}, less agreed deductions of {deducted}, loss carried {carried}: the base is {result}.",
     ),
     "rate": (
         "其中 {part} 按第{_}{year}{_}年的比例 {rate} 计算。",
