@@ -56,8 +56,8 @@ services-stop: ## Stop them
 env: setup ## Write .env with fresh secrets for docker compose (BASE_URL=https://host.example)
 	@BASE_URL=$(BASE_URL) $(PYTHON_BIN) -m scripts.make_env
 
-messages: .dev-packages ## Collect the texts to translate (Debian: apt-get install gettext)
-	@$(PYTHON_BIN) manage.py makemessages -l zh_Hans --no-location --no-wrap --ignore=var --ignore=.venv
+messages: .dev-packages ## Collect the texts to translate, list what has no Chinese (Debian: apt-get install gettext)
+	@scripts/messages
 
 compile-messages: setup ## Compile the translations
 
