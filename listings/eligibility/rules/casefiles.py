@@ -107,13 +107,7 @@ CASE: Final = MappingOf(
         "expect": Field(EXPECT),
     }
 )
-FILE: Final = MappingOf(
-    {
-        "schema_version": Field(Choice(())),
-        "patents": _may(Anything("patents")),
-        "cases": Field(ListOf(Anything("case"))),
-    }
-)
+_KEYS: Final = ("schema_version", "patents", "cases")
 
 
 def read_cases(source: bytes | str) -> list[Case]:
@@ -124,22 +118,25 @@ def read_cases(source: bytes | str) -> list[Case]:
     """
     document = strict_yaml.read(source)
     try:
-        return _cases(document.value)
+        return cases_from(document.value)
     except Refusal as refusal:
         raise UnreadableFile(refusal.reason, line=document.line_of(refusal.path), path=refusal.path) from refusal
 
 
-def _cases(value: Any) -> list[Case]:
+def cases_from(value: Any) -> list[Case]:
+    """Read the cases of a file's value; a :class:`Refusal` says what is wrong and where."""
     if not isinstance(value, dict):
         raise Refusal("a case file is a mapping", ())
     for key in value:
-        if key not in FILE.fields:
-            raise Refusal(f"the key {shown(key)} is not known here; known: {', '.join(FILE.fields)}", (key,))
+        if key not in _KEYS:
+            raise Refusal(f"the key {shown(key)} is not known here; known: {', '.join(_KEYS)}", (key,))
     version = value.get("schema_version")
     if version != SCHEMA_VERSION or isinstance(version, bool):
         raise Refusal(f"schema_version is {shown(version)}; this reads {SCHEMA_VERSION}", ("schema_version",))
     templates = Templates(value.get("patents") or {}, ("patents",))
-    entries = FILE.fields["cases"].kind.read(value.get("cases"), ("cases",))
+    entries = value.get("cases")
+    if not isinstance(entries, list):
+        raise Refusal("the key 'cases' is missing, or no list", ("cases",))
     cases = [_case(entry, ("cases", index), templates) for index, entry in enumerate(entries)]
     seen: set[str] = set()
     for index, case in enumerate(cases):

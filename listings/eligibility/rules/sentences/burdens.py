@@ -7,8 +7,18 @@ from typing import Final
 from listings.eligibility.rules.sentences.sentence import Key, Sentence
 
 
-def _burden(rule: str, zh: str, en: str, *, article: str = "a") -> dict[Key, Sentence]:
+def _burden(rule: str, zh: str, en: str) -> dict[Key, Sentence]:
     """Give the sentences of a rule that asks that something is not in force."""
+    return {
+        **_certain(rule, zh, en),
+        (rule, "unknown", "conflict", ""): Sentence(
+            f"同级来源对是否有{zh}说法不一，需要核实。",
+            f"Sources of equal rank differ on a {en}; this has to be settled.",
+        ),
+    }
+
+
+def _certain(rule: str, zh: str, en: str, *, article: str = "a") -> dict[Key, Sentence]:
     return {
         (rule, "met", "", ""): Sentence(f"没有{zh}。", f"There is no {en} in force."),
         (rule, "failed", "", "open"): Sentence(
@@ -17,10 +27,6 @@ def _burden(rule: str, zh: str, en: str, *, article: str = "a") -> dict[Key, Sen
         (rule, "failed", "", ""): Sentence(
             f"自{{since}}起有{zh}，至{{until}}（含当日）。",
             f"There is {article} {en} from {{since}} through {{until}}.",
-        ),
-        (rule, "unknown", "conflict", ""): Sentence(
-            f"同级来源对是否有{zh}说法不一，需要核实。",
-            f"Sources of equal rank differ on {article} {en}; this has to be settled.",
         ),
     }
 
@@ -49,7 +55,8 @@ BURDENS: Final[dict[Key, Sentence]] = {
     **_burden("no_preservation", "法院保全", "court preservation"),
     **_burden("no_suspension", "因权属纠纷的中止", "suspension for an ownership dispute"),
     **_burden("no_exclusive_license", "独占或排他许可", "sole or exclusive license"),
-    **_burden("no_other_obstacle", "其他妨碍实施的情形", "obstacle of another kind", article="an"),
+    # Nothing but a reviewer enters an obstacle, so none is contested.
+    **_certain("no_other_obstacle", "其他妨碍实施的情形", "obstacle of another kind", article="an"),
     ("licenses_survive", "met", "", ""): Sentence("没有正在履行的许可。", "There is no license in force."),
     ("licenses_survive", "failed", "", ""): Sentence(
         "有 {count}\u00a0项许可正在履行，转让后继续有效。",
