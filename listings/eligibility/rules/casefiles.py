@@ -133,7 +133,7 @@ def cases_from(value: Any) -> list[Case]:
     version = value.get("schema_version")
     if version != SCHEMA_VERSION or isinstance(version, bool):
         raise Refusal(f"schema_version is {shown(version)}; this reads {SCHEMA_VERSION}", ("schema_version",))
-    templates = Templates(value.get("patents") or {}, ("patents",))
+    templates = Templates({} if value.get("patents") is None else value["patents"], ("patents",))
     entries = value.get("cases")
     if not isinstance(entries, list):
         raise Refusal("the key 'cases' is missing, or no list", ("cases",))

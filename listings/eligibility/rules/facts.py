@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 
 from listings.eligibility.rules.vocabulary import rank_of
 
@@ -54,6 +55,12 @@ class Fact:
     accepted: bool | None = None
     text: str | None = None
 
+    place: tuple[date, str, str, str] = field(init=False, compare=False, repr=False)
+    """Where it stands among the facts of a patent; facts that differ never stand in one place."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "place", (self.start, self.kind, self.source, repr(self)))
+
     @property
     def rank(self) -> int:
         """Give the rank of the source."""
@@ -82,8 +89,4 @@ class Patent:
     facts: tuple[Fact, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "facts", tuple(sorted(self.facts, key=_place)))
-
-
-def _place(fact: Fact) -> tuple[date, str, str, str]:
-    return (fact.start, fact.kind, fact.source, repr(fact))
+        object.__setattr__(self, "facts", tuple(sorted(self.facts, key=attrgetter("place"))))

@@ -14,7 +14,7 @@ from listings.eligibility.rules.vocabulary import PATENT_KINDS
 from marketplace.problems import DomainError, FieldProblem
 from marketplace.strict_yaml import Path, path_text
 
-_MOST_FACTS: Final = 100_000
+_MOST_FACTS: Final = 50_000
 
 
 class UnreadablePatent(DomainError):

@@ -1,0 +1,341 @@
+"""Case files and stored patents: what is refused, where, and at what cost."""
+
+from __future__ import annotations
+
+import os
+import random
+import re
+import resource
+import time
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from listings.eligibility.rules import UnreadablePatent, parameters_from, patent_from
+from listings.eligibility.rules.casefiles import read_cases
+from listings.eligibility.rules.cases import run_case
+from marketplace.strict_yaml import UnreadableFile
+
+SHOWN = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "eligibility-cases.yaml"
+MUTANTS = int(os.environ.get("ENGINE_DOCUMENTS", "1500"))
+
+GOOD = """\
+schema_version: 1
+patents:
+  base:
+    kind: invention
+    owners: [{id: heu}]
+    facts:
+      - {kind: checked, topics: all, as_of: 2026-10-01}
+cases:
+  - id: one
+    text: a case
+    "on": 2026-10-15
+    patent: {like: base}
+    expect:
+      transfer: {answer: 'yes'}
+"""
+
+
+def refused(text):
+    with pytest.raises(UnreadableFile) as caught:
+        read_cases(text)
+    return caught.value
+
+
+def changed(old, new):
+    assert old in GOOD
+    return GOOD.replace(old, new)
+
+
+def test_good_file_is_read():
+    [case] = read_cases(GOOD)
+
+    assert (case.id, case.on, case.patent.kind) == ("one", date(2026, 10, 15), "invention")
+    assert case.patent.facts[0].recorded_at == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "path", "part"),
+    [
+        (changed("schema_version: 1", "schema_version: 2"), 1, "schema_version", "this reads 1"),
+        (changed("schema_version: 1", "schema_version: true"), 1, "schema_version", "this reads 1"),
+        (changed("patents:", "patent:"), 2, "patent", "not known"),
+        (changed("kind: invention", "kind: idea"), 4, "patents.base.kind", "none of"),
+        (changed("{id: heu}", "{id: heu, share: 3}"), 5, "patents.base.owners[0].share", "not known"),
+        (changed("{id: heu}", "{}"), 5, "patents.base.owners[0]", "'id' is missing"),
+        (changed("kind: checked", "kind: seen"), 7, "patents.base.facts[0].kind", "none of"),
+        (changed("topics: all", "topics: [all]"), 7, "patents.base.facts[0].topics[0]", "none of"),
+        (changed("topics: all", "topics: []"), 7, "patents.base.facts[0].topics", "empty"),
+        (changed("as_of: 2026-10-01", "as_of: soon"), 7, "patents.base.facts[0].as_of", "not a day"),
+        (changed("as_of: 2026-10-01", "as_of: '2026-02-30'"), 7, "patents.base.facts[0].as_of", "no day"),
+        (changed("as_of: 2026-10-01", "as_of: 1066-10-14"), 7, "patents.base.facts[0].as_of", "before"),
+        (changed("as_of: 2026-10-01", "source: owner"), 7, "patents.base.facts[0]", "no start"),
+        (
+            changed("as_of: 2026-10-01", "as_of: 2026-10-01, source: hearsay"),
+            7,
+            "patents.base.facts[0].source",
+            "source",
+        ),
+        (
+            changed("as_of: 2026-10-01", "as_of: 2026-10-01, source: 'register:x'"),
+            7,
+            "patents.base.facts[0].source",
+            "",
+        ),
+        (changed("as_of: 2026-10-01", "as_of: 2026-10-01, to: 2026-10-02"), 7, "patents.base.facts[0].to", "not known"),
+        (changed("{like: base}", "{like: other}"), 12, "cases[0].patent.like", "no patent"),
+        (changed("{like: base}", "{like: base, drop: [all]}"), 12, "cases[0].patent.drop[0]", "none of"),
+        (changed("{like: base}", "{kind: design, facts: {}}"), 12, "cases[0].patent.facts", "not a list"),
+        (changed("{like: base}", "{owners: []}"), 12, "cases[0].patent", "'kind' is missing"),
+        (changed("{like: base}", "base"), 12, "cases[0].patent", "not a mapping"),
+        (changed("answer: 'yes'", "answer: true"), 14, "cases[0].expect.transfer.answer", "none of"),
+        (changed("answer: 'yes'", "answer: yes"), 14, "cases[0].expect.transfer.answer", "quote"),
+        (changed("answer: 'yes'", "failed: []"), 14, "cases[0].expect.transfer", "'answer' is missing"),
+        (changed("transfer:", "sale:"), 14, "cases[0].expect.sale", "not known"),
+        (changed('"on":', "on:"), 11, "cases[0]", "quote"),
+        (changed("    text: a case\n", ""), 9, "cases[0]", "'text' is missing"),
+        (changed("text: a case", "text: 7"), 10, "cases[0].text", "not text"),
+        (
+            changed("text: a case", "text: a case\n    params: {grant_years: -1}"),
+            11,
+            "cases[0].params.grant_years",
+            "0 to",
+        ),
+        (changed("text: a case", "text: a case\n    params: {stale_days: {declaration: 3}}"), 11, "", "not known"),
+        (changed("text: a case", "text: a case\n    params: {pledge_amount_min: -5}"), 11, "", "amount"),
+        (changed("text: a case", "text: a case\n    params: {pledge_amount_min: 10000000000000}"), 11, "", "amount"),
+        (changed("text: a case", "text: a case\n    params: {review_all_reasons: 1}"), 11, "", "neither"),
+        (GOOD + GOOD[GOOD.index("  - id: one") :], 15, "cases[1].id", "stands twice"),
+        ("[]\n", 1, "", "mapping"),
+        ("schema_version: 1\n", 1, "cases", "missing"),
+        ("schema_version: 1\npatents: []\ncases: []\n", 2, "patents", "not a mapping"),
+    ],
+)
+def test_refusal_says_where(text, line, path, part):
+    error = refused(text)
+
+    assert error.line == line
+    assert error.message.startswith(f"line {line}")
+    assert path in error.message
+    assert part in error.message
+
+
+@pytest.mark.parametrize(
+    "fact",
+    [
+        "{kind: pledge, 'on': 2026-01-01}",
+        "{kind: pledge, ref: P1}",
+        "{kind: pledge, ref: ' ', 'on': 2026-01-01}",
+        "{kind: pledge, ref: P1, 'on': 2026-01-01, amount: 1e9}",
+        "{kind: pledge, ref: P1, 'on': 2026-01-01, amount: '1.005'}",
+        "{kind: license, ref: L1, type: joint, from: 2026-01-01}",
+        "{kind: owner_change, owners: [], reason: other, 'on': 2026-01-01}",
+        "{kind: term_compensation, days: 1.5, 'on': 2026-01-01}",
+        "{kind: term_compensation, days: true, 'on': 2026-01-01}",
+        "{kind: non_use_declaration, reasons: [none, other], 'on': 2026-01-01}",
+        "{kind: consent, owner: heu, purposes: [sale], 'on': 2026-01-01}",
+        "{kind: high_value_review, class: hv_award, accepted: true, 'on': 2026-01-01}",
+        "{kind: reason_decision, proper: maybe, 'on': 2026-01-01}",
+        "[kind, pledge]",
+        "pledge",
+    ],
+)
+def test_a_wrong_fact_is_refused_with_its_place(fact):
+    error = refused(changed("- {kind: checked, topics: all, as_of: 2026-10-01}", f"- {fact}"))
+
+    assert error.line == 7
+    assert error.path[:4] == ("patents", "base", "facts", 0)
+
+
+def test_templates_that_start_from_each_other_are_refused():
+    circle = "schema_version: 1\npatents:\n  a: {like: b}\n  b: {like: c}\n  c: {like: b}\ncases: []\n"
+
+    assert "starts from itself" in refused(circle).message
+
+
+def test_null_takes_away_what_the_template_knows():
+    text = changed("kind: invention", "kind: invention\n    grant_date: 2020-01-01").replace(
+        "{like: base}", "{like: base, grant_date: null, owners: null}"
+    )
+
+    [case] = read_cases(text)
+
+    assert (case.patent.grant_date, case.patent.owners) == (None, ())
+
+
+def test_numbers_that_stand_for_names_are_taken():
+    [case] = read_cases(changed("- {kind: checked", "- {kind: deal, 'on': '2026-01-01'}\n      - {kind: checked"))
+
+    assert [fact.kind for fact in case.patent.facts] == ["deal", "checked"]
+
+
+HOSTILE = {
+    "size": "#" * (256 * 1024 + 1),
+    "nodes": "schema_version: 1\ncases: [" + "1," * 20_001 + "]\n",
+    "depth": "schema_version: 1\ncases: " + "[" * 200 + "]" * 200 + "\n",
+    "anchors": GOOD.replace("base:", "base: &a"),
+    "aliases": "schema_version: 1\npatents: {a: &x [1], b: *x}\ncases: []\n",
+    "tags": changed("kind: invention", "kind: !!python/object:os.system invention"),
+    "merge keys": changed("kind: invention", "<<: {kind: invention}"),
+    "duplicate keys": changed("kind: invention", "kind: invention\n    kind: design"),
+    "bare floats": changed("kind: invention", "kind: 1.5"),
+    "long numbers": changed("as_of: 2026-10-01", "as_of: " + "9" * 19),
+    "two documents": GOOD + "---\n" + GOOD,
+    "not UTF-8": b"schema_version: \xff\n",
+    "nothing": "",
+    "long text": changed("a case", "x" * 2_001),
+    "facts of all cases together": "schema_version: 1\npatents:\n  a:\n    kind: design\n    facts:\n"
+    + "      - {kind: deal, 'on': 2026-01-01}\n" * 1_000
+    + "cases:\n"
+    + "".join(
+        f"  - {{id: c{number}, text: x, 'on': 2026-01-01, patent: {{like: a}}, expect: {{}}}}\n"
+        for number in range(200)
+    ),
+}
+
+
+def peak_bytes():
+    """Give the most memory that the process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_file_is_refused_at_little_cost(name):
+    started, before = time.process_time(), peak_bytes()
+
+    error = refused(HOSTILE[name])
+
+    assert error.line >= 1
+    assert time.process_time() - started < 5
+    assert peak_bytes() - before < 100 * 1024 * 1024
+
+
+def test_a_thousand_facts_are_answered_in_bounded_time():
+    facts = "".join(
+        f"      - {{kind: {kind}, ref: P{number % 7}, 'on': '20{number % 60 + 10}-01-0{number % 9 + 1}'}}\n"
+        for number in range(500)
+        for kind in ("pledge", "pledge_released")
+    )
+    text = changed("      - {kind: checked", facts + "      - {kind: checked")
+    started = time.process_time()
+
+    outcome = run_case(read_cases(text)[0])
+
+    assert outcome.differences != ()
+    assert time.process_time() - started < 20
+
+
+@pytest.mark.skipif(not SHOWN.exists(), reason="../shared/data is absent")
+def test_mutated_files_end_in_an_error_or_an_answer():
+    text = SHOWN.read_text(encoding="utf-8")
+    head, cases = text[: text.index("\ncases:") + 8], text[text.index("\ncases:") + 8 :].split("\n  - id: ")
+    rng = random.Random(20261015)  # noqa: S311 - mutants are to be the same in every run.
+    outcomes = {"read": 0, "refused": 0}
+    before = peak_bytes()
+
+    for _ in range(MUTANTS):
+        few = head + "\n  - id: ".join(["", *rng.sample(cases[1:], 3)])
+        mutant = mutated(few, rng)
+        started = time.process_time()
+        try:
+            for case in read_cases(mutant):
+                run_case(case)
+            outcomes["read"] += 1
+        except UnreadableFile:
+            outcomes["refused"] += 1
+        assert time.process_time() - started < 5
+
+    assert sum(outcomes.values()) == MUTANTS
+    assert min(outcomes.values()) > MUTANTS // 20
+    assert peak_bytes() - before < 200 * 1024 * 1024
+
+
+def mutated(text, rng):
+    """Change a text in a few places: characters, lines, words, values."""
+    for _ in range(rng.randint(1, 3)):
+        place, kind = rng.randrange(len(text)), rng.randrange(7)
+        if kind == 0:
+            text = text[:place] + text[place + rng.randint(1, 4) :]
+        elif kind == 1:
+            text = text[:place] + rng.choice("{}[]:,'\"-&*!|>%@#\n\t 0９\x00") + text[place:]
+        elif kind == 2:
+            lines = text.split("\n")
+            lines.insert(rng.randrange(len(lines)), rng.choice(lines))
+            text = "\n".join(lines)
+        elif kind == 3:
+            lines = text.split("\n")
+            del lines[rng.randrange(len(lines))]
+            text = "\n".join(lines)
+        elif kind == 4:
+            text = re.sub(r"(?<=: )[^,}\n]+", lambda found: swapped(found, rng, WORDS), text)
+        elif kind == 5:
+            text = re.sub(r"\d{4}-\d\d-\d\d", lambda found: swapped(found, rng, DAYS), text)
+        else:
+            text = re.sub(r"database:a|owner|register|gazette", lambda found: swapped(found, rng, SOURCES), text)
+    return text
+
+
+WORDS = ["null", "true", "9999-12-31", "0001-01-01", "-1", "'no'", "[]", "{}", "1900-01-01", "x"]
+DAYS = ["2026-10-15", "2026-03-10", "9999-12-31", "1900-01-01", "2024-02-29", "2026-13-01"]
+SOURCES = ["register", "gazette", "database", "'database:b'", "owner"]
+
+
+def swapped(found, rng, words):
+    return rng.choice(words) if rng.random() < 0.02 else found.group()
+
+
+STORED = {
+    "application_number": "201610123456.6",
+    "kind": "invention",
+    "filing_date": "2016-03-10",
+    "grant_date": date(2018, 5, 8),
+    "owners": [{"id": "7", "name": "某大学", "uscc": None}],
+    "facts": [
+        {
+            "kind": "pledge",
+            "ref": "P1",
+            "on": "2025-01-01",
+            "amount": "8000000.50",
+            "source": "database:a",
+            "as_of": "2025-02-01",
+            "recorded_at": date(2025, 2, 2),
+        }
+    ],
+}
+
+
+def test_stored_patent_is_taken():
+    patent = patent_from(STORED)
+
+    assert (patent.filing_date, patent.owners[0].id) == (date(2016, 3, 10), "7")
+    assert patent.facts[0].amount == Decimal("8000000.50")
+    assert patent.facts[0].recorded_at == date(2025, 2, 2)
+
+
+@pytest.mark.parametrize("key", ["source", "as_of", "recorded_at"])
+def test_stored_fact_carries_its_source_and_days(key):
+    fact = {name: value for name, value in STORED["facts"][0].items() if name != key}
+
+    with pytest.raises(UnreadablePatent) as caught:
+        patent_from(STORED | {"facts": [fact]})
+
+    assert caught.value.problems[0].pointer == "/facts/0"
+
+
+def test_stored_patent_has_no_template():
+    with pytest.raises(UnreadablePatent) as caught:
+        patent_from(STORED | {"like": "base"})
+
+    assert caught.value.problems[0].pointer == "/like"
+
+
+def test_stored_parameters_keep_defaults():
+    params = parameters_from({"stale_days": {"fee": 7}, "grant_years": 5, "closed_days": ["2026-10-01"]})
+
+    assert (params.stale_days["fee"], params.stale_days["owner"]) == (7, 90)
+    assert (params.grant_years, params.closed_days) == (5, frozenset({date(2026, 10, 1)}))
+    with pytest.raises(UnreadablePatent):
+        parameters_from({"grant_year": 5})
