@@ -183,6 +183,8 @@ class _Reader:
             if key in result:
                 raise UnreadableFile(f"the key {key!r} stands twice", line=_line(event), path=path)
             result[key] = self._value(next(self._events), (*path, key), depth + 1)
+            # A block value begins below its key; people look for the key.
+            self._lines[*path, key] = _line(event)
         return result
 
     def _key(self, event: yaml.Event, path: Path, depth: int) -> str | int:
