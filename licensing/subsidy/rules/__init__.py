@@ -44,8 +44,8 @@ from licensing.subsidy.rules.decisions import (
 from licensing.subsidy.rules.facts import ClaimFacts, Granted, UnusableFact
 from licensing.subsidy.rules.layout import json_schema
 from licensing.subsidy.rules.policy import Policy, blocking_reasons
-from licensing.subsidy.rules.reading import PolicyFile, policy_source, read_policies, read_policy
 from licensing.subsidy.rules.readiness import Gap, in_force_gaps
+from licensing.subsidy.rules.reading import PolicyFile, policy_source, read_policies, read_policy
 from licensing.subsidy.rules.stacking import Clash, Reservation, clash
 from licensing.subsidy.rules.steps import recomputes, work_out, work_out_facts
 from licensing.subsidy.rules.versions import NoVersion, SeveralVersions, pick_version

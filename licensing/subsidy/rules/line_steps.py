@@ -360,7 +360,12 @@ def addons(work: Work) -> None:
             line.amount += added
             product = f"{plain_rounded(line.base)} × {plain(addon.rate)}"
             capped = product if addon.cap is None else f"min({product}, {plain(addon.cap)})"
-            values = {"added": plain_rounded(added), "rate": plain(addon.rate), "amount": plain_rounded(line.amount)}
+            values = {
+                "added": plain_rounded(added),
+                "rate": plain(addon.rate),
+                "cap": "" if addon.cap is None else plain(addon.cap),
+                "amount": plain_rounded(line.amount),
+            }
             work.row(
                 "addons",
                 "addon_added" if met else "addon_not_met",

@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from licensing.subsidy.rules.amounts import plain
 from licensing.subsidy.rules.asking import fields_of
 from licensing.subsidy.rules.cases import run_policy_cases
 from licensing.subsidy.rules.facts import ONE
 from licensing.subsidy.rules.gates import Gate
 from licensing.subsidy.rules.policy import Floor, Policy
+from licensing.subsidy.rules.schemes import Tier
 from licensing.subsidy.rules.worksheet import Binding, Row, Worksheet
 
 JUST_BELOW: Final = ONE
@@ -106,6 +108,23 @@ def _caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
     ):
         if has_cap and policy.clause(key) not in bound:
             yield Gap("cap_never_binds", key)
+    yield from _tier_caps(policy, rows)
+    reached = {(row.values.get("added"), row.values.get("cap")) for row in rows if row.reason == "addon_added"}
+    for addon in policy.addons:
+        if addon.cap is not None and (plain(addon.cap), plain(addon.cap)) not in reached:
+            yield Gap("cap_never_binds", f"addons {plain(addon.cap)}")
+
+
+def _tier_caps(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
+    tiers: Sequence[Tier] = policy.scheme.args[1] if policy.scheme.type == "tiers" else ()
+    capped = {row.values["tier"] for row in rows if row.reason.endswith("_capped")}
+    grouped = any(row.step == "tier_group_cap" and row.binding is Binding.YES for row in rows)
+    for index, tier in enumerate(tiers):
+        name = tier.id or str(index + 1)
+        if tier.cap is not None and name not in capped:
+            yield Gap("cap_never_binds", f"tier {name} cap")
+        if tier.group_cap is not None and not grouped:
+            yield Gap("cap_never_binds", f"tier {name} group_cap")
 
 
 CAP_STEPS: Final = ("line_caps", "group_caps")

@@ -107,7 +107,8 @@ SENTENCES: Final[Mapping[str, Said]] = {
         "the floor ({min_count:count}, {floor:money}) is reached.",
     ),
     "group_not_met": Said(
-        "符合条件的交易{count:count}笔、合计{amount:money}，未达到门槛（{min_count:count}笔、{floor:money}），不予补助。",
+        "符合条件的交易{count:count}笔、合计{amount:money}，未达到门槛（{min_count:count}笔、{floor:money}），"
+        "不予补助。",
         "Deals that qualify: {count:count}, together {amount:money}; the floor ({min_count:count}, {floor:money}) is "
         "missed: nothing.",
     ),
@@ -148,7 +149,8 @@ SENTENCES: Final[Mapping[str, Said]] = {
     ),
     "tier_fixed_capped": Said(
         "以{value:money}定档，属{tier}档，定额超过本档上限{cap:money}，得{amount:money}。",
-        "Classed by {value:money} in tier {tier}: the fixed amount exceeds the tier's cap of {cap:money}, so {amount:money}.",
+        "Classed by {value:money} in tier {tier}: the fixed amount exceeds the tier's cap of {cap:money}, so "
+        "{amount:money}.",
     ),
     "tier_none": Said(
         "以{value:money}定档，没有适用的档次，本笔不予补助。",
@@ -170,12 +172,14 @@ SENTENCES: Final[Mapping[str, Said]] = {
     "plan_nothing": Said("没有分配方案，本笔为0。", "There is no plan, so this line is 0."),
     "plan_holds": Said(
         "分配方案合计{amount:money}（上限{pool:money}），最大一项{largest:money}（上限{cap:money}），方案成立。",
-        "The plan sums to {amount:money} (limit {pool:money}), its largest item is {largest:money} (limit {cap:money}): "
+        "The plan sums to {amount:money} (limit {pool:money}), its largest item is {largest:money} (limit "
+        "{cap:money}): "
         "it holds.",
     ),
     "plan_over": Said(
         "分配方案合计{amount:money}（上限{pool:money}），最大一项{largest:money}（上限{cap:money}），方案超限。",
-        "The plan sums to {amount:money} (limit {pool:money}), its largest item is {largest:money} (limit {cap:money}): "
+        "The plan sums to {amount:money} (limit {pool:money}), its largest item is {largest:money} (limit "
+        "{cap:money}): "
         "it goes beyond.",
     ),
     # Pools that set the rate.
@@ -232,13 +236,16 @@ SENTENCES: Final[Mapping[str, Said]] = {
     "no_tier_group_cap": Said("没有按档次的合计上限。", "No tier has a cap on the sum of its lines."),
     "no_group_caps": Said("本政策没有合计上限。", "This policy has no cap on a sum of lines."),
     "group_cap_binds": Said(
-        "{group:group}：{count:count}笔合计{before:money}，上限{cap:money}（此前已用{prior:money}），按比例核减为{amount:money}。",
-        "{group:group}: {count:count} lines sum to {before:money} under a cap of {cap:money} ({prior:money} used before); "
+        "{group:group}：{count:count}笔合计{before:money}，上限{cap:money}（此前已用{prior:money}），"
+        "按比例核减为{amount:money}。",
+        "{group:group}: {count:count} lines sum to {before:money} under a cap of {cap:money} ({prior:money} "
+        "used before); "
         "reduced in proportion to {amount:money}.",
     ),
     "group_cap_not_binding": Said(
         "{group:group}：{count:count}笔合计{before:money}，未超过上限{cap:money}（此前已用{prior:money}）。",
-        "{group:group}: {count:count} lines sum to {before:money}, within the cap of {cap:money} ({prior:money} used before).",
+        "{group:group}: {count:count} lines sum to {before:money}, within the cap of {cap:money} "
+        "({prior:money} used before).",
     ),
     "group_cap_no_entry": Said(
         "{group:group}：没有规定上限，合计{before:money}不变。",
@@ -297,7 +304,8 @@ SENTENCES: Final[Mapping[str, Said]] = {
     ),
     "pro_rata_binds": Said(
         "{count:count}笔合计{amount:money}，超过批次资金{pool:money}，按比例核减为{award:money}。",
-        "{count:count} lines sum to {amount:money}, above the pool of {pool:money}; reduced in proportion to {award:money}.",
+        "{count:count} lines sum to {amount:money}, above the pool of {pool:money}; reduced in proportion to "
+        "{award:money}.",
     ),
     "pro_rata_not_binding": Said(
         "{count:count}笔合计{amount:money}，未超过批次资金{pool:money}。",
@@ -305,7 +313,8 @@ SENTENCES: Final[Mapping[str, Said]] = {
     ),
     "hard_cap_binds": Said(
         "{count:count}笔合计{amount:money}，超过批次资金{pool:money}，依次安排至用完，共{award:money}。",
-        "{count:count} lines sum to {amount:money}, above the pool of {pool:money}; served in turn until it is used up: "
+        "{count:count} lines sum to {amount:money}, above the pool of {pool:money}; served in turn until it "
+        "is used up: "
         "{award:money}.",
     ),
     "hard_cap_not_binding": Said(
@@ -319,7 +328,8 @@ SENTENCES: Final[Mapping[str, Said]] = {
     ),
     "decision_blocked": Said(
         "{amount:money}为暂估：政策中有数字未经确认（{blocked}），不能公布核定补助。",
-        "{amount:money} is provisional: a number of the policy is not confirmed ({blocked}); no award can be published.",
+        "{amount:money} is provisional: a number of the policy is not confirmed ({blocked}); no award can be "
+        "published.",
     ),
     "no_split": Said("本政策没有分级承担的规定。", "This policy does not share the cost among levels."),
     "split_by_share": Said("{amount:money}按比例分担：{parts}。", "{amount:money} is shared by proportion: {parts}."),
