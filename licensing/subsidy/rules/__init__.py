@@ -42,7 +42,7 @@ from licensing.subsidy.rules.decisions import (
     share_pool,
 )
 from licensing.subsidy.rules.facts import ClaimFacts, Granted, UnusableFact
-from licensing.subsidy.rules.layout import json_schema
+from licensing.subsidy.rules.file_layout import json_schema
 from licensing.subsidy.rules.policy import Policy, blocking_reasons
 from licensing.subsidy.rules.readiness import Gap, in_force_gaps
 from licensing.subsidy.rules.reading import PolicyFile, policy_source, read_policies, read_policy

@@ -25,7 +25,8 @@ from licensing.subsidy.rules.facts import (
 )
 from licensing.subsidy.rules.gates import FIELD
 from licensing.subsidy.rules.periods import Period, RoundValue, period_of
-from licensing.subsidy.rules.shapes import ListOf, Named, Path, Record, Refusal, Schema, Shape, Table, When
+from licensing.subsidy.rules.shapes import ListOf, Named, Path, Record, Refusal, Schema, Shape, Table
+from licensing.subsidy.rules.value_shapes import When
 
 Run = Callable[[Any, Look], Decimal]
 

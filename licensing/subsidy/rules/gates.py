@@ -10,17 +10,8 @@ from typing import Any
 from licensing.subsidy.rules.amounts import number_of
 from licensing.subsidy.rules.facts import Field, Look, field_named, key_text
 from licensing.subsidy.rules.periods import Period, RoundValue, period_of
-from licensing.subsidy.rules.shapes import (
-    FIELD_PATTERN,
-    Path,
-    Record,
-    Refusal,
-    Schema,
-    Shape,
-    Text,
-    round_schema,
-    round_value,
-)
+from licensing.subsidy.rules.shapes import FIELD_PATTERN, Path, Record, Refusal, Schema, Shape, Text
+from licensing.subsidy.rules.value_shapes import round_schema, round_value
 from licensing.subsidy.rules.worksheet import Input
 
 

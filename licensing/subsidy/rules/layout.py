@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import Any, Final
 
 from licensing.subsidy.rules.bases import EXPRESSION, FieldShape
@@ -18,30 +17,23 @@ from licensing.subsidy.rules.pools import END_POOLS, RATE_POOLS, Pool
 from licensing.subsidy.rules.schemes import SchemeShape
 from licensing.subsidy.rules.shapes import (
     FIELD_PATTERN,
-    Amount,
-    Anything,
     Choice,
     Converted,
-    Count,
     Either,
-    Exactly,
     Flag,
     ListOf,
     Path,
-    Rate,
     Record,
     Refusal,
     Schema,
     Shape,
     Table,
     Text,
-    Unconverted,
-    Unit,
-    When,
     by_list,
     by_mapping,
 )
 from licensing.subsidy.rules.stacking import SCOPE_WORDS, STACKING, Stacking
+from licensing.subsidy.rules.value_shapes import Amount, Count, Rate, Unit, When
 from marketplace.money import RoundingMode
 
 NAME: Final = Text(meaning="a name", digits=True)
@@ -50,7 +42,6 @@ WORDS: Final = ListOf(WORD)
 FIELDS: Final = ListOf(FieldShape(), least=1)
 ROUND_FIELD: Final = rf"{FIELD_PATTERN}|round\.[a-z][a-z0-9_]*"
 BY_FIELD: Final = rf"{FIELD_PATTERN}|year|cycle"
-MOST_COPIES: Final = 10_000
 
 
 def one_or_many(shape: Shape) -> Shape:
@@ -259,166 +250,6 @@ RULE: Final[Mapping[str, Shape]] = {
 SCHEME: Final = SchemeShape(SCHEMES)
 
 
-@dataclass(frozen=True)
-class _Fact:
-    def take(self, value: Any, path: Path) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**13:
-            raise Refusal(path, "a number below 10^13 is wanted; quote it if it is a code")
-        if isinstance(value, str | int) or value is None:
-            return value
-        if isinstance(value, list):
-            return list(
-                ListOf(_PAYMENT if any(isinstance(one, Mapping) for one in value) else _Fact()).take(value, path)
-            )
-        raise Refusal(path, "a fact is a word, a number, true or false, a date or a list of payments")
-
-    def schema(self) -> Schema:
-        number = {"type": "integer", "exclusiveMinimum": -(10**13), "exclusiveMaximum": 10**13}
-        plain = [{"type": ["string", "boolean", "null"]}, number]
-        return {"anyOf": [*plain, {"type": "array", "items": {"anyOf": [*plain, _PAYMENT.schema()]}}]}
-
-
-@dataclass(frozen=True)
-class _Money:
-    """An amount in a case: it may be negative (a refund)."""
-
-    def take(self, value: Any, path: Path) -> Any:
-        if isinstance(value, str) and value.startswith("-"):
-            Amount().take(value[1:], path)
-        else:
-            Amount().take(abs(value) if isinstance(value, int) and not isinstance(value, bool) else value, path)
-        return value
-
-    def schema(self) -> Schema:
-        number = {"type": "integer", "exclusiveMinimum": -(10**13), "exclusiveMaximum": 10**13}
-        return {"anyOf": [number, {"type": "string", "pattern": r"^-?[0-9]{1,13}(\.[0-9]{1,12})?$"}]}
-
-
-_PAYMENT: Final = Record(optional={"paid_on": _Fact(), "amount": _Money()}, keep_nulls=True)
-FACTS: Final = Table(_Fact())
-MONEY: Final = _Money()
-
-
-@dataclass(frozen=True)
-class _Whole:
-    """An amount in a case, kept as its decimal."""
-
-    def take(self, value: Any, path: Path) -> Decimal:
-        return Amount().take(value, path)
-
-    def schema(self) -> Schema:
-        return Amount().schema()
-
-
-AMOUNT: Final = _Whole()
-ROUND: Final = Record(
-    optional={"cutoff": _Fact(), "year": _Fact(), "opens_on": _Fact(), "rate": Rate(), "id": NAME, "cycle": NAME}
-)
-EXPECT: Final = Record(
-    optional={
-        "total": AMOUNT,
-        "awards": ListOf(AMOUNT),
-        "eligible": Flag(),
-        "plan_ok": Flag(),
-        "delegated": Either(by_list, (NAME, ListOf(NAME))),
-        "split": Table(AMOUNT),
-        "earmark_min": AMOUNT,
-    }
-)
-OVERRIDE: Final = Unconverted(Record(optional={**IDENTITY, **RULE, "scheme": SCHEME}))
-CASE_TEXT: Final[Mapping[str, Shape]] = {
-    "origin": Choice(("published", "derived", "interpretation")),
-    "reading": Anything(),
-    "source": Anything(),
-}
-CASE: Final = Record(
-    required={"id": NAME, "expect": EXPECT},
-    optional={
-        **CASE_TEXT,
-        "applicant": FACTS,
-        "deals": ListOf(FACTS, most=MOST_COPIES),
-        "deals_repeat": Record(
-            required={"count": Count(0, MOST_COPIES), "deal": FACTS},
-            optional={"vary": Text(r"(?:deal\.)?[a-z][a-z0-9_]*", meaning="a field of the deal")},
-        ),
-        "plan": ListOf(AMOUNT),
-        "entitlements": ListOf(AMOUNT),
-        "already": ListOf(AMOUNT),
-        "pool": AMOUNT,
-        "others_base": AMOUNT,
-        "prior": Table(AMOUNT),
-        "round": ROUND,
-        "override": OVERRIDE,
-    },
-)
-POLICY: Final = Record(
-    required={"id": NAME, "scheme": SCHEME},
-    optional={
-        **IDENTITY,
-        **RULE,
-        "case_defaults": Record(optional={"applicant": FACTS, "deal": FACTS}),
-        "cases": ListOf(CASE),
-    },
-)
-RATE_CASE: Final = Record(
-    required={"id": NAME, "base": AMOUNT, "rate": Rate(), "expect": AMOUNT},
-    optional={"mode": Choice((RoundingMode.DOWN.value, RoundingMode.HALF_UP.value)), "unit": Unit()},
-)
-POOL_CASE: Final = Record(
-    required={"id": NAME, "pool": AMOUNT, "entitlements": ListOf(AMOUNT), "expect": ListOf(AMOUNT)},
-    optional={"method": Choice(("largest_remainder",)), "unit": Unit()},
-)
-ROUNDING_CASE: Final = Either(lambda value: int(isinstance(value, Mapping) and "pool" in value), (RATE_CASE, POOL_CASE))
-
-
-@dataclass(frozen=True)
-class _CrossExpect:
-    """``{policy id: amount, both: forbidden}``."""
-
-    def take(self, value: Any, path: Path) -> dict[str, Any]:
-        if not isinstance(value, Mapping):
-            raise Refusal(path, "a mapping from policy ids to amounts is wanted")
-        both = {"both": value["both"]} if "both" in value else {}
-        Record(optional={"both": Choice(("forbidden", "allowed"))}).take(both, path)
-        return {
-            "both": both.get("both"),
-            "amounts": Table(AMOUNT, least=1).take({k: v for k, v in value.items() if k != "both"}, path),
-        }
-
-    def schema(self) -> Schema:
-        table = Table(AMOUNT).schema()
-        return table | {"properties": {"both": {"enum": ["forbidden", "allowed"]}}}
-
-
-@dataclass(frozen=True)
-class _CrossCase:
-    """``{id, paid, type, expect}``; every further key is a fact of the deal."""
-
-    def take(self, value: Any, path: Path) -> dict[str, Any]:
-        if not isinstance(value, Mapping):
-            raise Refusal(path, "a case is a mapping")
-        known = {key: value[key] for key in CROSS_KEYS if key in value}
-        taken: dict[str, Any] = CROSS_CASE.take(known, path)
-        return {**taken, "deal": FACTS.take({k: v for k, v in value.items() if k not in CROSS_KEYS}, path)}
-
-    def schema(self) -> Schema:
-        return CROSS_CASE.schema() | {"additionalProperties": _Fact().schema()}
-
-
-CROSS_CASE: Final = Record(
-    required={"id": NAME, "expect": _CrossExpect()}, optional={**CASE_TEXT, "applicant": FACTS, "round": ROUND}
-)
-CROSS_KEYS: Final = (*CROSS_CASE.required, *CROSS_CASE.optional)
-FILE: Final = Record(
-    required={"schema_version": Exactly(1), "policies": ListOf(POLICY)},
-    optional={
-        "defaults": Record(optional={"rounding": ROUNDING, "currency_unit": Anything()}),
-        "rounding_cases": ListOf(ROUNDING_CASE),
-        "cross_policy_cases": ListOf(Record(required={"id": NAME, "cases": ListOf(_CrossCase())})),
-    },
-)
-
-
 def rounding_of(*layers: Mapping[str, Any]) -> Rounding:
     """Merge the rounding of the defaults, the policy and the case, the later over the earlier."""
     merged: dict[str, Any] = {}
@@ -426,13 +257,3 @@ def rounding_of(*layers: Mapping[str, Any]) -> Rounding:
         merged |= layer
     plain = Rounding()
     return Rounding(RoundingMode(merged.get("mode", plain.mode)), merged.get("unit", plain.unit))
-
-
-def json_schema() -> Schema:
-    """Write the layout as JSON Schema, draft 2020-12."""
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "Subsidy policy file",
-        "$defs": {EXPRESSION.name: EXPRESSION.shape().schema(), "policy": POLICY.schema()},
-        **FILE.schema(),
-    }

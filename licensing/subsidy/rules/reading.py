@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from licensing.subsidy.rules import layout
+from licensing.subsidy.rules import file_layout, layout
 from licensing.subsidy.rules.checking import Warned, check_cases, check_policies, warnings_of
 from licensing.subsidy.rules.facts import stored
 from licensing.subsidy.rules.policy import CASE_KEYS, Policy, canonical_form, clauses_of, hash_of
@@ -67,7 +67,7 @@ def read_policy(body: Mapping[str, Any], *, defaults: Mapping[str, Any] | None =
         source["split"] = dict(source["split"])
     try:
         layer = layout.ROUNDING.take((defaults or {}).get("rounding", {}), ("defaults", "rounding"))
-        policy = _policy(source, layout.POLICY.take(source, ()), layer, ())
+        policy = _policy(source, file_layout.POLICY.take(source, ()), layer, ())
         check_policies([policy])
         check_cases([policy])
     except Refusal as refusal:
@@ -78,11 +78,11 @@ def read_policy(body: Mapping[str, Any], *, defaults: Mapping[str, Any] | None =
 def overridden(policy: Policy, override: Mapping[str, Any]) -> Policy:
     """Replace whole keys of a policy for one case; a key that is ``null`` is taken away."""
     source = {key: value for key, value in policy.source.items() if key not in CASE_KEYS} | dict(override)
-    return _policy(source, layout.POLICY.take(source, policy.path), policy.defaults, policy.path)
+    return _policy(source, file_layout.POLICY.take(source, policy.path), policy.defaults, policy.path)
 
 
 def _file(value: Any, known_fields: frozenset[str] | None) -> PolicyFile:
-    taken = layout.FILE.take(value, ())
+    taken = file_layout.FILE.take(value, ())
     rounding = taken.get("defaults", {}).get("rounding", {})
     policies = tuple(
         _policy(source, parts, rounding, ("policies", index))

@@ -17,20 +17,8 @@ from licensing.subsidy.rules.bases import EXPRESSION, Expression, FieldShape
 from licensing.subsidy.rules.facts import ZERO, Field, key_text
 from licensing.subsidy.rules.gates import Gate, all_met
 from licensing.subsidy.rules.lines import Line
-from licensing.subsidy.rules.shapes import (
-    Amount,
-    Choice,
-    Either,
-    Flag,
-    ListOf,
-    Path,
-    Rate,
-    Record,
-    Refusal,
-    Shape,
-    Table,
-    Text,
-)
+from licensing.subsidy.rules.shapes import Choice, Either, Flag, ListOf, Path, Record, Refusal, Shape, Table, Text
+from licensing.subsidy.rules.value_shapes import Amount, Rate
 
 
 @dataclass(frozen=True, slots=True)

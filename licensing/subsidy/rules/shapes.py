@@ -10,11 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any, Final, Protocol
-
-from licensing.subsidy.rules.amounts import LIMIT, number_of
-from licensing.subsidy.rules.periods import DATE_PATTERN, Period, RoundValue, period_of
 
 Path = tuple[str | int, ...]
 Schema = dict[str, Any]
@@ -48,7 +44,8 @@ def is_text_key(key: str) -> bool:
     return _TEXT_KEY.fullmatch(key) is not None
 
 
-def _said(value: Any) -> str:
+def said_value(value: Any) -> str:
+    """Write a value for an error message: short, without its inside."""
     if isinstance(value, Mapping):
         return "a mapping"
     if isinstance(value, list):
@@ -80,7 +77,7 @@ class Text:
         if self.digits and isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         if not isinstance(value, str) or not value or (self.pattern and not re.fullmatch(self.pattern, value)):
-            raise Refusal(path, f"{self.meaning} is wanted, not {_said(value)}")
+            raise Refusal(path, f"{self.meaning} is wanted, not {said_value(value)}")
         return value
 
     def schema(self) -> Schema:
@@ -98,7 +95,7 @@ class Choice:
 
     def take(self, value: Any, path: Path) -> str:
         if not isinstance(value, str) or value not in self.words:
-            raise Refusal(path, f"{_said(value)} is not one of {', '.join(self.words)}")
+            raise Refusal(path, f"{said_value(value)} is not one of {', '.join(self.words)}")
         return value
 
     def schema(self) -> Schema:
@@ -113,7 +110,7 @@ class Exactly:
 
     def take(self, value: Any, path: Path) -> int:
         if isinstance(value, bool) or value != self.value:
-            raise Refusal(path, f"{_said(value)} is not known here; this reader knows {self.value}")
+            raise Refusal(path, f"{said_value(value)} is not known here; this reader knows {self.value}")
         return self.value
 
     def schema(self) -> Schema:
@@ -126,108 +123,11 @@ class Flag:
 
     def take(self, value: Any, path: Path) -> bool:
         if not isinstance(value, bool):
-            raise Refusal(path, f"true or false is wanted, not {_said(value)}")
+            raise Refusal(path, f"true or false is wanted, not {said_value(value)}")
         return value
 
     def schema(self) -> Schema:
         return {"type": "boolean"}
-
-
-@dataclass(frozen=True)
-class Count:
-    """A whole number between two bounds."""
-
-    least: int
-    most: int
-
-    def take(self, value: Any, path: Path) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not self.least <= value <= self.most:
-            raise Refusal(path, f"a whole number from {self.least} to {self.most} is wanted, not {_said(value)}")
-        return value
-
-    def schema(self) -> Schema:
-        return {"type": "integer", "minimum": self.least, "maximum": self.most}
-
-
-@dataclass(frozen=True)
-class Amount:
-    """An amount of yuan that is not negative, below 10^13."""
-
-    def take(self, value: Any, path: Path) -> Decimal:
-        number = number_of(value)
-        if number is None or not 0 <= number < LIMIT or str(value).startswith("-"):
-            raise Refusal(path, f"an amount from 0 to below 10^13 is wanted, not {_said(value)}")
-        return number
-
-    def schema(self) -> Schema:
-        whole = {"type": "integer", "minimum": 0, "exclusiveMaximum": int(LIMIT)}
-        return {"anyOf": [whole, {"type": "string", "pattern": r"^[0-9]{1,13}(\.[0-9]{1,12})?$"}]}
-
-
-@dataclass(frozen=True)
-class Unit:
-    """A rounding unit: a positive number of whole 分."""
-
-    def take(self, value: Any, path: Path) -> Decimal:
-        number = number_of(value)
-        if number is None or not 0 < number < LIMIT or number % Decimal("0.01"):
-            raise Refusal(path, f"a unit of at least 0.01 is wanted, not {_said(value)}")
-        return number
-
-    def schema(self) -> Schema:
-        whole = {"type": "integer", "minimum": 1, "exclusiveMaximum": int(LIMIT)}
-        return {"anyOf": [whole, {"type": "string", "pattern": r"^[0-9]{1,13}(\.[0-9]{1,2}0{0,10})?$"}]}
-
-
-@dataclass(frozen=True)
-class Rate:
-    """A rate from 0 to 1."""
-
-    def take(self, value: Any, path: Path) -> Decimal:
-        number = number_of(value)
-        if number is None or not 0 <= number <= 1 or str(value).startswith("-"):
-            raise Refusal(path, f"a rate from 0 to 1 is wanted, as text in quotes, not {_said(value)}")
-        return number
-
-    def schema(self) -> Schema:
-        text = r"^0*(0(\.[0-9]{1,12})?|1(\.0{1,12})?)$"
-        return {"anyOf": [{"type": "integer", "minimum": 0, "maximum": 1}, {"type": "string", "pattern": text}]}
-
-
-@dataclass(frozen=True)
-class When:
-    """A date, whole or partial; ``from_round`` lets the round bring it."""
-
-    from_round: bool = True
-
-    def take(self, value: Any, path: Path) -> Period | RoundValue:
-        if self.from_round and isinstance(value, Mapping):
-            return round_value(value, path)
-        period = period_of(value)
-        if period is None:
-            raise Refusal(path, f"a date (2024, 2024-06 or 2024-06-01) is wanted, not {_said(value)}")
-        return period
-
-    def schema(self) -> Schema:
-        forms: list[Schema] = [
-            {"type": "string", "pattern": f"^{DATE_PATTERN}$"},
-            {"type": "integer", "minimum": 1000, "maximum": 9999},
-        ]
-        return {"anyOf": [*forms, round_schema()] if self.from_round else forms}
-
-
-ROUND_NAMES: Final = ("cutoff", "year", "opens_on")
-
-
-def round_value(value: Mapping[str, Any], path: Path) -> RoundValue:
-    """Take ``{round: cutoff}`` and its like."""
-    Record(required={"round": Choice(ROUND_NAMES)}).take(value, path)
-    return RoundValue(value["round"])
-
-
-def round_schema() -> Schema:
-    """Write ``{round: …}`` as JSON Schema."""
-    return Record(required={"round": Choice(ROUND_NAMES)}).schema()
 
 
 @dataclass(frozen=True)
@@ -240,7 +140,7 @@ class ListOf:
 
     def take(self, value: Any, path: Path) -> tuple[Any, ...]:
         if not isinstance(value, list):
-            raise Refusal(path, f"a list is wanted, not {_said(value)}")
+            raise Refusal(path, f"a list is wanted, not {said_value(value)}")
         if not self.least <= len(value) <= self.most:
             wanted = f"{self.least}" if self.least == self.most else f"at least {self.least}"
             raise Refusal(path, f"a list of {wanted} is wanted, not of {len(value)}")
@@ -269,7 +169,7 @@ class Record:
 
     def take(self, value: Any, path: Path) -> Any:
         if not isinstance(value, Mapping):
-            raise Refusal(path, f"a mapping is wanted, not {_said(value)}")
+            raise Refusal(path, f"a mapping is wanted, not {said_value(value)}")
         for key in self.required:
             if key not in value:
                 raise Refusal(path, f"the key {key!r} is missing")
@@ -318,7 +218,7 @@ class Table:
 
     def take(self, value: Any, path: Path) -> dict[str, Any]:
         if not isinstance(value, Mapping):
-            raise Refusal(path, f"a table (a mapping) is wanted, not {_said(value)}")
+            raise Refusal(path, f"a table (a mapping) is wanted, not {said_value(value)}")
         taken: dict[str, Any] = {}
         for key, item in value.items():
             try:

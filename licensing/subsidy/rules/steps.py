@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, localcontext
 from typing import Any, Final
 
+from licensing.subsidy.rules import cap_steps as caps
 from licensing.subsidy.rules import eligibility_steps as first
 from licensing.subsidy.rules import line_steps as middle
 from licensing.subsidy.rules import total_steps as last
@@ -27,8 +28,8 @@ STEPS: Final[tuple[tuple[str, Callable[[Work], None]], ...]] = (
     ("grouping", middle.grouping),
     ("floor", middle.floor),
     ("scheme", middle.scheme),
-    ("line_caps", middle.line_caps),
-    ("addons", middle.addons),
+    ("line_caps", caps.line_caps),
+    ("addons", caps.addons),
     ("rounding", middle.rounding),
     ("tier_group_cap", last.tier_group_cap),
     ("group_caps", last.group_caps),
