@@ -15,7 +15,7 @@ from licensing.subsidy.rules.bases import BASES
 from licensing.subsidy.rules.caps import LINE_CAPS
 from licensing.subsidy.rules.gates import GateShape, Single, Test, Value
 from licensing.subsidy.rules.schemes import scheme_kinds
-from licensing.subsidy.rules.shapes import ListOf, Shape
+from licensing.subsidy.rules.shapes import ListOf, Named, Shape
 
 GATES: Mapping[str, tuple[Shape, Test]] = {
     "eq": (Single(Value()), gates.gate_eq),
@@ -25,7 +25,7 @@ GATES: Mapping[str, tuple[Shape, Test]] = {
     "between": (ListOf(Value(ordered=True, nullable=True), least=2, most=2), gates.gate_between),
 }
 GATE = GateShape(GATES)
-SCHEMES = scheme_kinds(GATE)
+SCHEMES = scheme_kinds(Named("gate", lambda: GATE))
 
 CONSTRUCTS: Mapping[str, Mapping[str, Callable[..., Any]]] = {
     "gate": {name: test for name, (_, test) in GATES.items()},

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final
 
+from licensing.subsidy.rules.amounts import LIMIT
 from licensing.subsidy.rules.bases import EXPRESSION
-from licensing.subsidy.rules.layout import IDENTITY, NAME, ROUNDING, RULE, SCHEME
+from licensing.subsidy.rules.layout import CONDITION, IDENTITY, NAME, NAMED_RULE, ROUNDING, SCHEME
 from licensing.subsidy.rules.shapes import (
     Anything,
     Choice,
@@ -16,6 +17,7 @@ from licensing.subsidy.rules.shapes import (
     Exactly,
     Flag,
     ListOf,
+    Named,
     Path,
     Record,
     Refusal,
@@ -25,6 +27,8 @@ from licensing.subsidy.rules.shapes import (
     Text,
     Unconverted,
     by_list,
+    by_mapping,
+    said_value,
 )
 from licensing.subsidy.rules.value_shapes import Amount, Count, Rate, Unit
 from marketplace.money import RoundingMode
@@ -33,22 +37,19 @@ MOST_COPIES: Final = 10_000
 
 
 @dataclass(frozen=True)
-class _Fact:
+class _Scalar:
+    """A word, a number, true or false, a date, or nothing."""
+
     def take(self, value: Any, path: Path) -> Any:
-        if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**13:
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= LIMIT:
             raise Refusal(path, "a number below 10^13 is wanted; quote it if it is a code")
         if isinstance(value, str | int) or value is None:
             return value
-        if isinstance(value, list):
-            return list(
-                ListOf(_PAYMENT if any(isinstance(one, Mapping) for one in value) else _Fact()).take(value, path)
-            )
-        raise Refusal(path, "a fact is a word, a number, true or false, a date or a list of payments")
+        raise Refusal(path, f"a word, a number, true or false, or a date is wanted, not {said_value(value)}")
 
     def schema(self) -> Schema:
-        number = {"type": "integer", "exclusiveMinimum": -(10**13), "exclusiveMaximum": 10**13}
-        plain = [{"type": ["string", "boolean", "null"]}, number]
-        return {"anyOf": [*plain, {"type": "array", "items": {"anyOf": [*plain, _PAYMENT.schema()]}}]}
+        number = {"type": "integer", "exclusiveMinimum": -int(LIMIT), "exclusiveMaximum": int(LIMIT)}
+        return {"anyOf": [{"type": ["string", "boolean", "null"]}, number]}
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,14 @@ class _Money:
         return value
 
     def schema(self) -> Schema:
-        number = {"type": "integer", "exclusiveMinimum": -(10**13), "exclusiveMaximum": 10**13}
+        number = {"type": "integer", "exclusiveMinimum": -int(LIMIT), "exclusiveMaximum": int(LIMIT)}
         return {"anyOf": [number, {"type": "string", "pattern": r"^-?[0-9]{1,13}(\.[0-9]{1,12})?$"}]}
 
 
-_PAYMENT: Final = Record(optional={"paid_on": _Fact(), "amount": _Money()}, keep_nulls=True)
-FACTS: Final = Table(_Fact())
-MONEY: Final = _Money()
+SCALAR: Final = _Scalar()
+PAYMENT: Final = Record(optional={"paid_on": SCALAR, "amount": _Money()}, keep_nulls=True)
+FACT: Final = Either(by_list, (SCALAR, ListOf(Either(by_mapping, (SCALAR, PAYMENT)))))
+FACTS: Final = Named("facts", lambda: Table(FACT))
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ class _Whole:
 
 AMOUNT: Final = _Whole()
 ROUND: Final = Record(
-    optional={"cutoff": _Fact(), "year": _Fact(), "opens_on": _Fact(), "rate": Rate(), "id": NAME, "cycle": NAME}
+    optional={"cutoff": SCALAR, "year": SCALAR, "opens_on": SCALAR, "rate": Rate(), "id": NAME, "cycle": NAME}
 )
 EXPECT: Final = Record(
     optional={
@@ -98,7 +100,7 @@ EXPECT: Final = Record(
         "earmark_min": AMOUNT,
     }
 )
-OVERRIDE: Final = Unconverted(Record(optional={**IDENTITY, **RULE, "scheme": SCHEME}))
+OVERRIDE: Final = Unconverted(Record(optional={**IDENTITY, **NAMED_RULE, "scheme": SCHEME}))
 CASE_TEXT: Final[Mapping[str, Shape]] = {
     "origin": Choice(("published", "derived", "interpretation")),
     "reading": Anything(),
@@ -128,7 +130,7 @@ POLICY: Final = Record(
     required={"id": NAME, "scheme": SCHEME},
     optional={
         **IDENTITY,
-        **RULE,
+        **NAMED_RULE,
         "case_defaults": Record(optional={"applicant": FACTS, "deal": FACTS}),
         "cases": ListOf(CASE),
     },
@@ -175,7 +177,7 @@ class _CrossCase:
         return {**taken, "deal": FACTS.take({k: v for k, v in value.items() if k not in CROSS_KEYS}, path)}
 
     def schema(self) -> Schema:
-        return CROSS_CASE.schema() | {"additionalProperties": _Fact().schema()}
+        return CROSS_CASE.schema() | {"additionalProperties": FACT.schema()}
 
 
 CROSS_CASE: Final = Record(
@@ -192,11 +194,14 @@ FILE: Final = Record(
 )
 
 
+NAMED: Final = (EXPRESSION, CONDITION, SCHEME, FACTS, *NAMED_RULE.values())
+
+
 def json_schema() -> Schema:
     """Write the layout as JSON Schema, draft 2020-12."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Subsidy policy file",
-        "$defs": {EXPRESSION.name: EXPRESSION.shape().schema(), "policy": POLICY.schema()},
+        "$defs": {one.name: one.shape().schema() for one in NAMED},
         **FILE.schema(),
     }

@@ -22,6 +22,7 @@ from licensing.subsidy.rules.shapes import (
     Either,
     Flag,
     ListOf,
+    Named,
     Path,
     Record,
     Refusal,
@@ -31,6 +32,7 @@ from licensing.subsidy.rules.shapes import (
     Text,
     by_list,
     by_mapping,
+    named,
 )
 from licensing.subsidy.rules.stacking import SCOPE_WORDS, STACKING, Stacking
 from licensing.subsidy.rules.value_shapes import Amount, Count, Rate, Unit, When
@@ -39,6 +41,7 @@ from marketplace.money import RoundingMode
 NAME: Final = Text(meaning="a name", digits=True)
 WORD: Final = Text(meaning="a word")
 WORDS: Final = ListOf(WORD)
+CONDITION: Final = Named("gate", lambda: GATE)
 FIELDS: Final = ListOf(FieldShape(), least=1)
 ROUND_FIELD: Final = rf"{FIELD_PATTERN}|round\.[a-z][a-z0-9_]*"
 BY_FIELD: Final = rf"{FIELD_PATTERN}|year|cycle"
@@ -193,6 +196,8 @@ PAYER: Final = Either(
     ),
 )
 
+ADDON: Final = Record(required={"rate": Rate()}, optional={"when": ListOf(CONDITION), "cap": Amount()}, make=_addon)
+
 IDENTITY: Final[Mapping[str, Shape]] = {
     "jurisdiction": WORD,
     "title": WORD,
@@ -208,7 +213,7 @@ RULE: Final[Mapping[str, Shape]] = {
     "version_date": _VersionDate(),
     "side": Choice(("buyer", "seller", "agent", "any")),
     "deal_types": WORDS,
-    "gates": ListOf(GATE),
+    "gates": ListOf(CONDITION),
     "window": WindowShape(GATE),
     "min_class": Record(required={"field": FieldShape(), "value": Amount()}, optional=INCLUSIVE, make=_floor),
     "dedupe": DEDUPE,
@@ -227,7 +232,9 @@ RULE: Final[Mapping[str, Shape]] = {
     "cap_fields": ListOf(EXPRESSION),
     "per_patent_cap": CAP,
     "bundle": Choice(("average", "one_item")),
-    "addons": ListOf(Record(required={"rate": Rate()}, optional={"when": ListOf(GATE), "cap": Amount()}, make=_addon)),
+    "addons": ListOf(
+        Record(required={"rate": Rate()}, optional={"when": ListOf(CONDITION), "cap": Amount()}, make=_addon)
+    ),
     "group_caps": ListOf(
         Record(
             required={"by": ListOf(Text(BY_FIELD, meaning="a field, year or cycle"), least=1)},
@@ -247,7 +254,8 @@ RULE: Final[Mapping[str, Shape]] = {
     "earmark": Record(required={"min_share": Rate()}, optional={"to": WORD}, make=_earmark),
     "rounding": ROUNDING,
 }
-SCHEME: Final = SchemeShape(SCHEMES)
+NAMED_RULE: Final[Mapping[str, Named]] = {key: named(key, shape) for key, shape in RULE.items()}
+SCHEME: Final = Named("scheme", lambda: SchemeShape(SCHEMES))
 
 
 def rounding_of(*layers: Mapping[str, Any]) -> Rounding:

@@ -277,6 +277,11 @@ class Named:
         return {"$ref": f"#/$defs/{self.name}"}
 
 
+def named(name: str, shape: Shape) -> Named:
+    """Give a shape a name, so that the schema writes it once."""
+    return Named(name, lambda: shape)
+
+
 @dataclass(frozen=True)
 class Unconverted:
     """A shape that is checked where it stands and kept as it is, to be taken again later."""

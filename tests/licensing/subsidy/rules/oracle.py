@@ -25,7 +25,7 @@ def num(v):
 
 
 def span(v):
-    """A date as the pair of (year, month, day) that it runs between; no calendar is needed to compare."""
+    """Give a date as the pair of (year, month, day) that it runs between; no calendar is needed to compare."""
     s = str(v)
     if isinstance(v, bool) or not DATELIKE.fullmatch(s):
         return None
@@ -347,7 +347,7 @@ def first_ones(w, fit):
 
 def pay(w, items):
     p, delegated = w.p, []
-    scheme, pool = p["scheme"], p.get("pool", {})
+    pool = p.get("pool", {})
     live = [i for i in items if i.live]
     money = num(w.case.get("pool", pool.get("amount")))
     sigma = sum((i.base for i in live), F0) + (num(w.case.get("others_base")) or F0)
@@ -362,26 +362,7 @@ def pay(w, items):
         return part * rate
 
     for item in live:
-        kind = scheme["type"]
-        ended = False
-        if kind == "flat":
-            ended = scheme.get("rate") is None
-            item.amount = F0 if ended else at(item.base, scheme["rate"])
-        elif kind == "lookup":
-            rate = scheme["table"].get(text(w.get(scheme["key"], item.head)))
-            ended = rate is None
-            item.amount = F0 if ended else at(item.base, rate)
-        elif kind == "marginal":
-            lower = F0
-            for b in scheme["brackets"]:
-                upper = item.base if b["upto"] is None else min(item.base, num(b["upto"]))
-                item.amount += at(max(F0, upper - lower), b["rate"])
-                lower = max(lower, upper)
-        elif kind == "tiers":
-            ended = not by_tier(w, item, at, delegated)
-        else:
-            ended = True
-        if ended:
+        if not by_scheme(w, item, at, delegated):
             item.amount, item.live = F0, False
             continue
         cap_line(w, item)
@@ -390,6 +371,24 @@ def pay(w, items):
                 extra = item.base * num(a["rate"])
                 item.amount += extra if "cap" not in a else min(extra, num(a["cap"]))
     return delegated
+
+
+def by_scheme(w, item, at, delegated):
+    """Set the amount, or say that the line ends here."""
+    scheme = w.p["scheme"]
+    kind = scheme["type"]
+    if kind == "tiers":
+        return by_tier(w, item, at, delegated)
+    if kind in ("flat", "lookup"):
+        rate = scheme.get("rate") if kind == "flat" else scheme["table"].get(text(w.get(scheme["key"], item.head)))
+        item.amount = F0 if rate is None else at(item.base, rate)
+        return rate is not None
+    lower = F0
+    for b in scheme.get("brackets", []):
+        upper = item.base if b["upto"] is None else min(item.base, num(b["upto"]))
+        item.amount += at(max(F0, upper - lower), b["rate"])
+        lower = max(lower, upper)
+    return kind == "marginal"
 
 
 def by_tier(w, item, at, delegated):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections import Counter
 from decimal import Decimal
 from fractions import Fraction
-
-from tests.licensing.subsidy.rules.documents import Maker
-from tests.licensing.subsidy.rules.oracle import answer
 
 from licensing.subsidy.rules import read_policies
 from licensing.subsidy.rules.cases import case_worksheet
@@ -17,6 +15,8 @@ from licensing.subsidy.rules.constructs import CONSTRUCTS
 from licensing.subsidy.rules.layout import RULE
 from licensing.subsidy.rules.sentences import SENTENCES
 from licensing.subsidy.rules.steps import recomputes
+from tests.licensing.subsidy.rules.documents import Maker
+from tests.licensing.subsidy.rules.oracle import answer
 
 DOCUMENTS = int(os.environ.get("ENGINE_DOCUMENTS", "1500"))
 SEED = 20240101
@@ -51,9 +51,12 @@ def test_agrees_on_random_documents_that_reach_every_construct(capsys):
             reasons.update(row.reason for row in worksheet.rows)
             paying += worksheet.total > 0
 
+    rare = ", ".join(f"{name} {count}" for name, count in reached.most_common()[-6:])
     with capsys.disabled():
-        print(f"\n{DOCUMENTS} documents reach {len(reached)} constructs and {len(reasons)} findings; {paying} pay")
-        print("rarest: " + ", ".join(f"{name} {count}" for name, count in reached.most_common()[-6:]))
+        sys.stdout.write(
+            f"\n{DOCUMENTS} documents reach {len(reached)} constructs, {len(reasons)} findings; {paying} pay\n"
+        )
+        sys.stdout.write(f"{paying} cases pay; rarest: {rare}\n")
     assert paying > DOCUMENTS / 4
     assert _all_constructs() - set(reached) == set()
     assert set(SENTENCES) - set(reasons) == set()

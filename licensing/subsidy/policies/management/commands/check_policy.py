@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
+from licensing.subsidy.rules import json_schema
 from licensing.subsidy.rules.command import main
 
 
@@ -17,8 +19,15 @@ class Command(BaseCommand):
     help = "Check subsidy policy files: layout, meaning, and every worked example."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="FILE")
+        parser.add_argument("paths", nargs="*", metavar="FILE")
         parser.add_argument("--json", action="store_true", help="print one JSON object instead of text")
 
+        parser.add_argument("--schema", action="store_true", help="print the JSON Schema of the format and stop")
+
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["schema"]:
+            self.stdout.write(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+            return
+        if not options["paths"]:
+            raise CommandError("name at least one policy file")
         sys.exit(main(options["paths"], as_json=options["json"], out=self.stdout))
