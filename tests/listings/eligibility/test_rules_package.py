@@ -55,3 +55,11 @@ def test_answers_have_the_documented_keys():
             {"kind": "worked_out", "ground": "paper", "values": {"use": "transfer", "ref": "P1"}},
         ],
     }
+
+
+def test_docs_show_the_table_of_rules():
+    page = (ROOT / "docs" / "eligibility.md").read_text(encoding="utf-8")
+
+    missing = [rule.id for rule in RULES if f"| `{rule.id}` | {rule.binds} | {rule.citation} |" not in page]
+
+    assert missing == []
