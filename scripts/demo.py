@@ -21,7 +21,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from scripts.processes import Program, StepFailed, Supervisor
 
@@ -36,7 +35,10 @@ MANAGE = (sys.executable, "manage.py")
 # What makes a folder a seeded demo, in this order.
 STEPS = (
     ("migrate", "Making the database", (*MANAGE, "migrate", "--verbosity", "0")),
-    ("seed", "Seeding people, patents and listings", (*MANAGE, "seed_demo")),
+    *(
+        ("seed", "Seeding people, patents and listings", (*MANAGE, "seed_demo"))
+        for _ in ROOT.glob("[a-z]*/**/management/commands/seed_demo.py")
+    ),
 )
 
 
@@ -171,16 +173,20 @@ def _require_space() -> None:
 
 
 @contextmanager
-def only_one() -> Iterator[IO[str]]:
+def only_one() -> Iterator[None]:
+    """Hold the lock of this checkout's demo; its file names the process that holds it."""
     LOCK.parent.mkdir(exist_ok=True)
-    with LOCK.open("w") as lock:
+    with LOCK.open("a+") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise DemoRefused(
-                "The demo of this checkout runs already: stop it with Ctrl-C where it was started."
-            ) from error
-        yield lock
+            lock.seek(0)
+            holder = lock.read().strip()
+            raise DemoRefused(f"The demo of this checkout runs already, as process {holder}: stop it first.") from error
+        lock.truncate(0)
+        lock.write(f"{os.getpid()}\n")
+        lock.flush()
+        yield
 
 
 def _free_port() -> int:
