@@ -35,10 +35,7 @@ MANAGE = (sys.executable, "manage.py")
 # What makes a folder a seeded demo, in this order.
 STEPS = (
     ("migrate", "Making the database", (*MANAGE, "migrate", "--verbosity", "0")),
-    *(
-        ("seed", "Seeding people, patents and listings", (*MANAGE, "seed_demo"))
-        for _ in ROOT.glob("[a-z]*/**/management/commands/seed_demo.py")
-    ),
+    ("seed", "Seeding people, patents and listings", (*MANAGE, "seed_demo")),
 )
 
 
@@ -52,13 +49,13 @@ def main() -> int:
         signal.signal(number, _interrupt)
     began = time.monotonic()
     try:
-        port = _port(os.environ.get("PORT", "8000"))
+        port = port_from(os.environ.get("PORT", "8000"))
         with only_one():
-            _require_free_port(port)
-            _require_space()
+            require_free_port(port)
+            require_space()
             supervisor = Supervisor(ROOT, environment(HOME, port=port, peer_port=_free_port()), LOGS)
             try:
-                _prepare(supervisor, port)
+                prepare(supervisor, port)
                 supervisor.start(programs(supervisor.env, port), within_s=60)
                 print(_welcome(port, time.monotonic() - began), flush=True)
                 supervisor.watch()
@@ -118,7 +115,7 @@ def programs(env: dict[str, str], port: int) -> list[Program]:
     ]
 
 
-def _prepare(supervisor: Supervisor, port: int) -> None:
+def prepare(supervisor: Supervisor, port: int) -> None:
     """Seed a draft and give it its name, or bring the database of an earlier start up to date."""
     if HOME.is_dir():
         supervisor.run("migrate", STEPS[0][2])
@@ -147,13 +144,15 @@ def _welcome(port: int, seconds: float) -> str:
     return "\n".join(lines)
 
 
-def _port(text: str) -> int:
+def port_from(text: str) -> int:
+    """Read the port from the setting's text."""
     if not text.isdecimal() or not 1024 <= int(text) <= 65535:
         raise DemoRefused(f"PORT={text} is no port: give a number from 1024 to 65535, as in make demo PORT=8010.")
     return int(text)
 
 
-def _require_free_port(port: int) -> None:
+def require_free_port(port: int) -> None:
+    """Refuse a port that another program listens on."""
     with socket.socket() as probe:
         # As the web server does it: a port that only waits for its last packets is free.
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -165,7 +164,8 @@ def _require_free_port(port: int) -> None:
             ) from error
 
 
-def _require_space() -> None:
+def require_space() -> None:
+    """Refuse a disk on which the first seed would end half way."""
     free = shutil.disk_usage(ROOT).free
     if free < NEEDED_BYTES:
         needed = NEEDED_BYTES // 2**20
