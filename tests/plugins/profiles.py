@@ -15,6 +15,7 @@ import pytest
 REQUIREMENTS = ("REQUIRE_PG", "REQUIRE_ES", "REQUIRE_DATA")
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what this profile cannot run."""
     from django.conf import settings
