@@ -1,0 +1,95 @@
+"""
+One act, one page: show a form, do the act, come back with a line that says what happened.
+
+A refusal keeps everything that was typed and stands at the fields it names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from frontend.components.refusals import put_on_form, refusal
+from frontend.components.values import Confirmation, Text
+from frontend.desks import desk_response
+from marketplace.accounts.actors import Actor
+from marketplace.problems import DomainError
+
+Do = Callable[[dict[str, Any]], str]
+
+
+class NoFields(forms.Form):
+    """The form of an act that needs nothing but the decision."""
+
+
+def form_act(
+    request: HttpRequest,
+    actor: Actor,
+    *,
+    form: forms.Form,
+    heading: Text,
+    button: Text,
+    back_url: str,
+    do: Do,
+    done: Text,
+    template: str = "frontend/form_page.html",
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """
+    Show a form and do its act when it is sent.
+
+    :param do: takes the cleaned values, does the act, and gives the address to go on to.
+    :param done: the line that stands on the next page.
+    """
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                address = do(form.cleaned_data)
+            except DomainError as error:
+                if error.status == 404:
+                    raise
+                put_on_form(form, error)
+                status = error.status
+            else:
+                messages.success(request, str(done))
+                return redirect(address)
+    shown = {"form": form, "heading": heading, "button": button, "back_url": back_url, **(context or {})}
+    return desk_response(request, actor, template, shown, status=status)
+
+
+def confirm_act(
+    request: HttpRequest,
+    actor: Actor,
+    *,
+    confirmation: Confirmation,
+    do: Do,
+    done: Text,
+    form: forms.Form | None = None,
+    template: str = "frontend/confirm.html",
+    context: Mapping[str, Any] | None = None,
+) -> HttpResponse:
+    """Show what an act does before it is done; a refusal stands on the same page."""
+    form = form if form is not None else NoFields(request.POST or None)
+    shown: dict[str, Any] = {"confirmation": confirmation, "form": form, **(context or {})}
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                address = do(form.cleaned_data)
+            except DomainError as error:
+                if error.status == 404:
+                    raise
+                shown["refusal"] = refusal(error)
+                status = error.status
+            else:
+                messages.success(request, str(done))
+                return redirect(address)
+    return desk_response(request, actor, template, shown, status=status)

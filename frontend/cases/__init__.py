@@ -1,0 +1,1 @@
+"""The case file as pages show it: one shape at every desk."""
