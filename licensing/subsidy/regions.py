@@ -1,4 +1,4 @@
-"""Names of the provinces by the first two digits of GB/T 2260."""
+"""Names of places by GB/T 2260: all provinces, and the prefectures of Heilongjiang."""
 
 from __future__ import annotations
 
@@ -17,3 +17,15 @@ _PROVINCES: Final = {
 def province_name(division: str) -> str | None:
     """Give the province of a six-digit division code, or None for an unknown one."""
     return _PROVINCES.get(division[:2])
+
+
+_CITIES: Final = {
+    "230100": "哈尔滨市", "230200": "齐齐哈尔市", "230300": "鸡西市", "230400": "鹤岗市", "230500": "双鸭山市",
+    "230600": "大庆市", "230700": "伊春市", "230800": "佳木斯市", "230900": "七台河市", "231000": "牡丹江市",
+    "231100": "黑河市", "231200": "绥化市", "232700": "大兴安岭地区",
+}  # fmt: skip
+
+
+def city_name(division: str) -> str | None:
+    """Give the prefecture of a six-digit division code, or None for one outside the province."""
+    return _CITIES.get(division[:4] + "00")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -68,6 +69,18 @@ def by_number(actor: Actor, number: str) -> Claim:
 def open_rounds(*, on: date) -> QuerySet[Round]:
     """Give the rounds that take claims on a day."""
     return Round.objects.filter(status=Round.Status.OPEN, opens_on__lte=on, cutoff_on__gte=on).select_related("policy")
+
+
+def open_round(round_id: UUID, *, on: date) -> Round:
+    """
+    Give a round that takes claims on a day.
+
+    :raises ClaimNotFound: if there is none.
+    """
+    row = open_rounds(on=on).filter(pk=round_id).first()
+    if row is None:
+        raise ClaimNotFound("no such round")
+    return row
 
 
 def estimates(deal: Deal, *, until: date) -> Sequence[Estimate]:

@@ -454,24 +454,27 @@ def _release(claim: Claim, *, now: datetime) -> None:
     Reservation.objects.filter(claim=claim, released_at=None).update(released_at=now)
 
 
-def _freeze(claim: Claim, kind: Worksheet.Kind, *, now: datetime) -> Worksheet:
-    deals = [
-        line.deal for line in claim.lines.select_related("deal__licensor", "deal__patent").order_by("deal__number")
-    ]
+def worked_out(claim: Claim, *, on: date) -> rules.Worksheet:
+    """Work out a claim from what is proved on a day, with the values of its round and earlier awards."""
+    lines = claim.lines.select_related("deal__licensor", "deal__patent").order_by("deal__number")
     row = claim.round
-    worksheet = work_out(
+    return work_out(
         policy=row.policy,
         applicant=claim.applicant,
-        deals=deals,
+        deals=[line.deal for line in lines],
         declarations=claim.declarations,
-        until=min(shanghai_day(now), row.cutoff_on),
+        until=min(on, row.cutoff_on),
         round_values={"cutoff": row.cutoff_on, "year": row.year, "opens_on": row.opens_on, "id": str(row.year)},
         granted=_granted_before(claim),
     )
+
+
+def _freeze(claim: Claim, kind: Worksheet.Kind, *, now: datetime) -> Worksheet:
+    worksheet = worked_out(claim, on=shanghai_day(now))
     return Worksheet.objects.create(
         claim=claim,
         kind=kind,
-        policy_sha256=row.policy.sha256,
+        policy_sha256=claim.round.policy.sha256,
         body=worksheet.to_json(),
         total=worksheet.award,
         provisional=worksheet.provisional,
