@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from frontend.cases import values, words
 from frontend.components import formats
 from frontend.components.amounts import Worksheet
-from frontend.components.values import CheckLine, HistoryEntry, NextStep, Party, State
 from frontend.components.values import Case as Header
+from frontend.components.values import CheckLine, HistoryEntry, NextStep, Party, State
 from licensing.cases import next_acts
 from licensing.cases.selectors import history
 from licensing.subsidy import rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -106,7 +107,7 @@ class UseReportForm(forms.Form):
 class DeclarationsForm(forms.Form):
     """What a policy asks that no record of ours proves."""
 
-    def __init__(self, *args: Any, asked: list[str], **options: Any) -> None:
+    def __init__(self, *args: Any, asked: Sequence[str], **options: Any) -> None:
         super().__init__(*args, **options)
         for name in asked:
             self.fields[name] = YesNoField(label=words.DECLARATIONS[name])
@@ -127,5 +128,3 @@ class DisbursementForm(forms.Form):
 
     paid_on = DayField(label=_("Day of the payment"))
     bank_reference = forms.CharField(label=_("Bank reference"), max_length=80)
-
-

@@ -194,9 +194,7 @@ def _paper_kind(kind: str) -> str:
     return names.get(kind, kind)
 
 
-def worksheet(
-    sheet: engine.Worksheet, *, kind: str, title: str = "", recomputed_same: bool | None = None
-) -> Worksheet:
+def worksheet(sheet: engine.Worksheet, *, kind: str, title: str = "", recomputed_same: bool | None = None) -> Worksheet:
     """Give a worksheet of the engine, one row a step, those that did not bind too."""
     return Worksheet(
         rule_id=sheet.policy_id,

@@ -102,6 +102,7 @@ CONDITIONS: Final[Mapping[str, Promise]] = {
     "unrelated": _("The enterprise is not related to the owner."),
 }
 
+
 def word(table: Mapping[str, Promise], code: str) -> str:
     """Give the word of a code; a test holds every code of the product to having one."""
     return str(table.get(code, code))

@@ -81,7 +81,9 @@ def new_claim(request: HttpRequest, actor: Actor, round_id: UUID, number: str) -
         do=do,
         done=_("The claim is prepared. It is not submitted yet."),
         context={
-            "lead": _("Contract, filing, payments and invoices are taken from the case; only these answers are needed."),
+            "lead": _(
+                "Contract, filing, payments and invoices are taken from the case; only these answers are needed."
+            ),
             "desk": "enterprise",
         },
     )

@@ -35,7 +35,9 @@ def record_payment(request: HttpRequest, actor: Actor, number: str) -> HttpRespo
     """Record a bank transfer with its voucher; the amount of what falls due next is filled in."""
     found = selectors.case(actor, number, on=clock.today())
     deal = deals.by_number(actor, number)
-    due = next((duty for duty in found.answer.duties if duty.is_money and duty.open > 0), None) if found.answer else None
+    due = (
+        next((duty for duty in found.answer.duties if duty.is_money and duty.open > 0), None) if found.answer else None
+    )
     form = TransferForm(
         request.POST or None,
         request.FILES or None,
@@ -163,7 +165,9 @@ def record_filing(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
         do=do,
         done=_("The filing number is recorded."),
         context={
-            "lead": _("The contract is filed at CNIPA within three months of its effect (Implementing Regulations, 15)."),
+            "lead": _(
+                "The contract is filed at CNIPA within three months of its effect (Implementing Regulations, 15)."
+            ),
             "desk": "enterprise",
         },
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -33,10 +35,8 @@ def request_license(request: HttpRequest, actor: Actor, number: str) -> HttpResp
     initial = {"starts_on": clock.today(), "small_or_medium": _yes_no(actor.organization.is_small_or_medium)}
     form = RequestForm(request.POST or None, initial=initial)
 
-    def do(given: dict[str, object]) -> str:
-        prepared = prepare_request(
-            actor=actor, listing_number=number, wish=Wish(**given), now=clock.now()  # type: ignore[arg-type]
-        )
+    def do(given: dict[str, Any]) -> str:
+        prepared = prepare_request(actor=actor, listing_number=number, wish=Wish(**given), now=clock.now())
         if prepared.track == "negotiated_ordinary":
             services.draw_up_contract(actor=actor, request_id=prepared.pk, now=clock.now())
             return _address(actor, "contract", prepared.number)
@@ -60,17 +60,17 @@ def request_license(request: HttpRequest, actor: Actor, number: str) -> HttpResp
 def sign_contract(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Show the contract with its hash; the signatory's signature puts it in force at once."""
     found = requests.by_number(actor, number)
-    deal = services.draw_up_contract(actor=actor, request_id=found.pk, now=clock.now()) if actor.may(
-        "license.request"
-    ) else deals.by_number(actor, number)
+    deal = (
+        services.draw_up_contract(actor=actor, request_id=found.pk, now=clock.now())
+        if actor.may("license.request")
+        else deals.by_number(actor, number)
+    )
     if deal.signed_at is not None:
         return redirect(_address(actor, "case", number))
     reason = _why_not_signatory(actor)
 
-    def do(_given: dict[str, object]) -> str:
-        services.sign_deal(
-            actor=actor, deal_id=deal.pk, sha256=request.POST.get("sha256", ""), now=clock.now()
-        )
+    def do(_given: dict[str, Any]) -> str:
+        services.sign_deal(actor=actor, deal_id=deal.pk, sha256=request.POST.get("sha256", ""), now=clock.now())
         return _address(actor, "case", number)
 
     return confirm_act(
@@ -112,7 +112,7 @@ def give_notice(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
             "deferred payment counts as the announced payment is not confirmed."
         )
 
-    def do(_given: dict[str, object]) -> str:
+    def do(_given: dict[str, Any]) -> str:
         services.give_notice(actor=actor, request_id=found.pk, now=clock.now())
         return _address(actor, "case", number)
 
@@ -139,7 +139,7 @@ def withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Take back a request that binds nobody yet."""
     found = selectors.case(actor, number, on=clock.today()).request
 
-    def do(_given: dict[str, object]) -> str:
+    def do(_given: dict[str, Any]) -> str:
         services.abandon_draft(actor=actor, request_id=found.pk, now=clock.now())
         return _address(actor, "case", number)
 
@@ -169,7 +169,7 @@ def _why_not_signatory(actor: Actor) -> str:
     return ""
 
 
-def _yes_no(value: bool | None) -> str | None:
+def _yes_no(value: bool | None, /) -> str | None:
     return None if value is None else "yes" if value else "no"
 
 

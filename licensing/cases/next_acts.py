@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from licensing.cases.values import NextAct, Party, Step, StepState
 from licensing.deals.models import Deal
@@ -13,7 +13,7 @@ from licensing.subsidy.claims.models import Claim
 
 STEPS = ("signing", "filing", "paying", "claiming", "disbursing")
 
-_OF_CLAIM = {
+_OF_CLAIM: Mapping[str, tuple[str, Party, str]] = {
     Claim.Status.DRAFT: ("submit_claim", Party.LICENSEE, "signatory"),
     Claim.Status.RETURNED: ("complete_claim", Party.LICENSEE, "applicant"),
     Claim.Status.SUBMITTED: ("check_claim", Party.CITY, "city_checker"),

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Q
 
 from licensing.cases import next_acts
-from licensing.cases.values import Case, HistoryEntry, NextAct
+from licensing.cases.values import Case, HistoryEntry, NextAct, Party
 from licensing.deals.models import Deal
 from licensing.obligations.streams import answer_for
 from licensing.payments.models import Invoice, Payment
@@ -40,7 +40,7 @@ def case(actor: Actor, number: str, *, on: date) -> Case:
         request=request,
         deal=deal,
         status=deal.status if deal is not None and deal.signed_at is not None else request.status,
-        next_act=act or NextAct(act="none", party=next_acts.Party.NOBODY, role=""),
+        next_act=act or NextAct(act="none", party=Party.NOBODY, role=""),
         steps=next_acts.steps(deal=deal, payments=payments, claims=claims),
         answer=answer,
         signatures=list(deal.signatures.select_related("organization").order_by("signed_at")) if deal else [],

@@ -22,7 +22,8 @@ from licensing.requests.models import LicenseRequest, Notice
 from licensing.requests.tracks import notice_makes_license
 from listings.eligibility.services import answers_for
 from listings.offers.models import Declaration, LicenseTerms, Listing
-from listings.offers.services import record_deal_facts
+from listings.offers.services import record_deal_facts, record_license_filing
+from listings.patents.models import Patent
 from marketplace import events
 from marketplace.accounts.actors import Actor, require, require_mandate, require_verified
 from marketplace.accounts.models import Mandate
@@ -141,7 +142,7 @@ def sign_deal(*, actor: Actor, deal_id: UUID, sha256: str, now: datetime) -> Dea
     if sha256 != deal.contract_sha256:
         raise HashChanged("this is not the contract that was shown", shown=sha256, stored=deal.contract_sha256)
 
-    listing = Listing.objects.select_for_update().get(pk=deal.listing_id)
+    listing = _locked_listing(deal.listing)
     request = LicenseRequest.objects.select_for_update().get(pk=deal.request_id)
     terms = requests.require_available(listing=listing, enterprise=actor.organization, wish=_wish(request), now=now)
     if terms.pk != deal.terms_id:
@@ -171,7 +172,7 @@ def give_notice(*, actor: Actor, request_id: UUID, now: datetime) -> LicenseRequ
     request = requests.locked_request(actor=actor, request_id=request_id)
     if request.track != "statutory_open":
         raise WrongTrack("a standing offer is signed, not noticed", track=request.track)
-    listing = Listing.objects.select_for_update().get(pk=request.listing_id)
+    listing = _locked_listing(request.listing)
     terms = requests.require_available(listing=listing, enterprise=actor.organization, wish=_wish(request), now=now)
     if terms.pk != request.terms_id:
         raise TermsChanged("the owner published other terms meanwhile", version=terms.version)
@@ -243,6 +244,18 @@ def record_recordal(
     deal.recordal_proof = proof
     deal.revision += 1
     deal.save(update_fields=["recordal_number", "recorded_on", "recordal_proof", "revision"])
+    if deal.effective_on is not None:
+        record_license_filing(
+            actor=actor,
+            patent=deal.patent,
+            ref=deal.number,
+            license_kind=deal.license_kind,
+            from_date=deal.effective_on,
+            to_date=_last_day(deal),
+            filed_on=recorded_on,
+            document_sha256=proof.file_id if proof else "",
+            now=now,
+        )
     events.record(
         topics.DEAL_RECORDED,
         actor=actor,
@@ -295,6 +308,16 @@ def _locked_deal(actor: Actor, deal_id: UUID) -> Deal:
     if deal is None:
         raise DealNotFound("no such deal")
     return deal
+
+
+def _locked_listing(listing: Listing) -> Listing:
+    """Lock the patent and then its listing, in the order in which recording a legal fact locks them."""
+    Patent.objects.select_for_update().get(pk=listing.patent_id)
+    return (
+        Listing.objects.select_for_update(of=("self",))
+        .select_related("current_terms", "patent", "owner")
+        .get(pk=listing.pk)
+    )
 
 
 def _frozen(request: LicenseRequest) -> dict[str, Any]:
@@ -384,7 +407,7 @@ def _take_effect(*, actor: Actor, deal: Deal, request: LicenseRequest, now: date
         ref=deal.number,
         license_kind=deal.license_kind,
         from_date=effective_on,
-        to_date=add_days(add_months(effective_on, deal.terms.term_months), -1),
+        to_date=_last_day(deal),
         now=now,
     )
     events.record(request_topics.REQUEST_ACCEPTED, actor=actor, subject=request, at=now, number=request.number)
@@ -399,6 +422,13 @@ def _take_effect(*, actor: Actor, deal: Deal, request: LicenseRequest, now: date
         kind=deal.kind,
         effective_on=effective_on,
     )
+
+
+def _last_day(deal: Deal) -> date | None:
+    """Give the last day of the license: the day before the corresponding day of its last month."""
+    if deal.effective_on is None:
+        return None
+    return add_days(add_months(deal.effective_on, deal.terms.term_months), -1)
 
 
 def _standing_declaration(listing: Listing, terms: LicenseTerms) -> Declaration:

@@ -16,7 +16,6 @@ from licensing.deals import selectors as deals
 from licensing.deals.api import DealSerializer, RecordalSerializer, validated
 from licensing.deals.models import Deal
 from licensing.obligations import services as duties
-from licensing.obligations.ledger import answer_to_json
 from licensing.obligations.streams import answer_for
 from licensing.payments import selectors, services
 from licensing.payments.models import Invoice, Payment
@@ -134,7 +133,7 @@ class _OfDeal(ActingMixin):
         return deals.by_number(self.actor, number)
 
     def duties(self, deal: Deal) -> Response:
-        return Response(answer_to_json(answer_for(deal, as_of=clock.today())))
+        return Response(answer_for(deal, as_of=clock.today()).as_json())
 
 
 class ObligationsView(_OfDeal):
@@ -152,7 +151,7 @@ class ObligationsView(_OfDeal):
         wanted = AsOfSerializer(data=request.query_params)
         wanted.is_valid(raise_exception=True)
         as_of = wanted.validated_data.get("as_of") or clock.today()
-        return Response(answer_to_json(answer_for(self.deal(number), as_of=as_of)))
+        return Response(answer_for(self.deal(number), as_of=as_of).as_json())
 
 
 class FirstRevenueView(_OfDeal):

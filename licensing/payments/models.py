@@ -63,26 +63,6 @@ class Payment(models.Model):
         return self.number
 
 
-class PaymentAllocation(models.Model):
-    """How much of a payment settles which duty, principal and interest apart; worked out by the ledger."""
-
-    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="allocations")
-    item = models.CharField(max_length=60)
-    period = models.PositiveIntegerField(default=0, help_text="0 where the duty has no period.")
-    kind = models.CharField(max_length=20)
-    principal = models.DecimalField(max_digits=15, decimal_places=2)
-    interest = models.DecimalField(max_digits=15, decimal_places=2)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(name="allocation_not_negative", condition=Q(principal__gte=0, interest__gte=0)),
-            models.UniqueConstraint(fields=["payment", "item", "period", "kind"], name="allocation_once_per_duty"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.principal} of {self.payment_id} to {self.item}"
-
-
 class Invoice(models.Model):
     """发票: what the licensor invoiced for a payment, with net amount, tax and date."""
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from licensing.requests import topics
 from licensing.requests.models import LicenseRequest, Notice
 from licensing.requests.numbering import next_case_number
 from licensing.requests.tracks import DEFERRAL_SWITCH, unmet_conditions
+from listings.eligibility.rules.vocabulary import Purpose
 from listings.eligibility.services import answers_for
 from listings.offers.models import LicenseTerms, Listing
 from marketplace import events
@@ -207,7 +208,8 @@ def record_notice(
 
 def _locked_listing(number: str) -> Listing:
     public = [Listing.Status.PUBLISHED, Listing.Status.SUSPENDED]
-    listing = Listing.objects.select_for_update().filter(number=number, status__in=public).first()
+    rows = Listing.objects.select_for_update(of=("self",)).select_related("current_terms", "patent", "owner")
+    listing = rows.filter(number=number, status__in=public).first()
     if listing is None:
         raise ListingNotFound("no such listing")
     return listing
@@ -233,7 +235,7 @@ def _check_wish(wish: Wish, *, today: date) -> None:
 
 
 def _require_eligible(listing: Listing, terms: LicenseTerms, today: date) -> None:
-    answer = answers_for(listing.patent, on=today).purposes[terms.track]
+    answer = answers_for(listing.patent, on=today).purposes[cast("Purpose", terms.track)]
     if answer.answer != "yes":
         raise NotAvailable(
             "a rule does not let this patent be licensed now",
