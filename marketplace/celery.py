@@ -8,6 +8,7 @@ rows with a due date), so a lost or doubled message changes nothing.
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "marketplace.settings")
 
@@ -26,6 +27,10 @@ def _plan_the_beat(sender: Celery, **_: object) -> None:
             "schedule": settings.CONSUME_EVERY_S,
             # A message that waited is worth nothing: the next one looks at the same head.
             "options": {"expires": 5},
+        },
+        "check-eligibility": {
+            "task": "listings.offers.tasks.check_eligibility",
+            "schedule": crontab(hour="1", minute="20"),
         },
         "forget": {"task": "marketplace.web.tasks.forget", "schedule": 24 * 60 * 60.0},
     }

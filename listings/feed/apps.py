@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class FeedConfig(AppConfig):
     name = "listings.feed"
     label = "feed"
+
+    def ready(self) -> None:
+        from listings.feed.consumer import CONSUMER
+        from marketplace.events.consumers import register
+
+        register(CONSUMER)

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from listings.eligibility.facts import new_fact
 from listings.offers import plans, services
 from listings.offers.models import Listing, Track
 from listings.offers.rows import newest_terms
 from listings.offers.services.terms import Choice
-from listings.eligibility.facts import new_fact
 from listings.patents.models import LegalFact, Patent, PatentHolder, PatentKind, PatentOwner
 from listings.patents.numbers import check_digit
 from marketplace.accounts.actors import Actor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from listings.eligibility.services import check_eligibility_now
 from listings.offers import topics
 from listings.offers.consequences import end_listing, suspend_listing
 from listings.offers.models import Declaration, EndReason, Listing, SuspensionReason, Track
@@ -44,6 +45,8 @@ def publish(*, actor: Actor, listing_id: UUID, now: datetime) -> Listing:
     problems = publication_problems(listing, terms, on=shanghai_day(now))
     if problems:
         raise NotReady("something is missing before publication", problems=problems)
+    # The document shows the answers that let it pass.
+    check_eligibility_now(patent=listing.patent, now=now)
     listing.current_terms = terms
     listing.status = Listing.Status.PUBLISHED
     listing.published_at = listing.published_at or now
