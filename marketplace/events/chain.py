@@ -43,3 +43,26 @@ def _plain(value: Any) -> Any:
 def chained(*, previous: str, position: int, body: str) -> str:
     """Give the hash of the event at ``position`` (from 1) whose stored text is ``body``."""
     return sha256(f"{previous}\n{position}\n{body}\n".encode()).hexdigest()
+
+
+def body_of(
+    *,
+    topic: str,
+    actor: UUID | None,
+    organization: UUID | None,
+    subject_kind: str,
+    subject_id: str,
+    at: datetime,
+    changes: Mapping[str, Any],
+) -> str:
+    """Give the text of one event, as it is stored and hashed."""
+    return canonical(
+        {
+            "topic": topic,
+            "actor": actor,
+            "organization": organization,
+            "subject": {"kind": subject_kind, "id": subject_id},
+            "at": at,
+            "changes": changes,
+        }
+    )

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from django.db import connection, models
 from django.db import transaction as database
 
-from marketplace.events.chain import canonical, chained
+from marketplace.events.chain import body_of, chained
 from marketplace.events.topics import require_declared
 
 if TYPE_CHECKING:
@@ -133,15 +133,14 @@ def _row(
 
     require_declared(topic, changes)
     about = subject if isinstance(subject, Subject) else subject_of(subject)
-    body = canonical(
-        {
-            "topic": topic,
-            "actor": actor.pseudonym,
-            "organization": actor.organization_id,
-            "subject": {"kind": about.kind, "id": about.id},
-            "at": at,
-            "changes": changes,
-        }
+    body = body_of(
+        topic=topic,
+        actor=actor.pseudonym,
+        organization=actor.organization_id,
+        subject_kind=about.kind,
+        subject_id=about.id,
+        at=at,
+        changes=changes,
     )
     return Event(
         batch=batch,
