@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "licensing.payments",
     "licensing.subsidy.policies",
     "licensing.subsidy.claims",
+    "search.indexing",
 ]
 
 MIDDLEWARE = [
@@ -362,6 +363,7 @@ REST_FRAMEWORK: dict[str, Any] = {
         "user": env.str("THROTTLE_USER", default="1200/min"),
         "upload": env.str("THROTTLE_UPLOAD", default="60/min"),
         "decision": env.str("THROTTLE_DECISION", default="120/min"),
+        "search": env.str("THROTTLE_SEARCH", default="60/min"),
     },
     "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
 }

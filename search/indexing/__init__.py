@@ -1,0 +1,1 @@
+"""From the log to the index: the document, the consumer, rebuild and verify."""
