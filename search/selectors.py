@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final, TypeVar
 
 from marketplace.events.models import EventHead
@@ -34,6 +34,7 @@ _BOUNDS: Final = {
     "expires": "expiry_date",
     "published": "published_date",
 }
+_LARGEST: Final = 2**53
 KNOWN_FILTERS: Final = (*FACETS, *(f"{name}_{end}" for name in _BOUNDS for end in ("min", "max")))
 _OFFERED: Final = frozenset({"published"})
 
@@ -133,15 +134,22 @@ def _bound(name: str, number: str, value: str | Sequence[str], *, is_last: bool)
         return None
     text = values[-1].strip()
     try:
-        if number == "price":
-            return int(Decimal(text) * 100)
-        if number == "first_payment_months":
-            return int(text)
-        if len(text) == 4:
-            text += "-12-31" if is_last else "-01-01"
-        return date.fromisoformat(text).toordinal()
-    except (ValueError, InvalidOperation, OverflowError):
+        found = _number(text, number, is_last=is_last)
+    except (ValueError, ArithmeticError):
         raise BadFilterValue(f"{name} cannot be {text!r}", problems=[_problem(name, text)]) from None
+    if abs(found) > _LARGEST:
+        raise BadFilterValue(f"{name} cannot be {text!r}", problems=[_problem(name, text)])
+    return found
+
+
+def _number(text: str, number: str, *, is_last: bool) -> int:
+    if number == "price":
+        return int(Decimal(text) * 100)
+    if number == "first_payment_months":
+        return int(text)
+    if len(text) == 4:
+        text += "-12-31" if is_last else "-01-01"
+    return date.fromisoformat(text).toordinal()
 
 
 def _problem(name: str, value: str) -> FieldProblem:

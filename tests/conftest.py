@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,33 @@ def _no_second_factor(settings):
 def _files_of_a_test(settings, tmp_path):
     """Keep the files of a test in a folder of its own."""
     settings.DOCUMENTS_DIR = tmp_path / "documents"
+
+
+@pytest.fixture(autouse=True)
+def _search_index_of_a_test(settings, tmp_path):
+    """Give each test that searches an empty index of its own."""
+    from search.engines import _engine
+
+    before = _engine.cache_info().misses
+    if settings.SEARCH_URL.startswith("sqlite:"):
+        settings.SEARCH_URL = f"sqlite:///{tmp_path}/search.sqlite3"
+        yield
+        return
+    server, prefix = settings.SEARCH_URL, f"test-{secrets.token_hex(6)}"
+    settings.SEARCH_INDEX_PREFIX = prefix
+    yield
+    # The prefix is new, so whoever searched had the engine made anew.
+    if _engine.cache_info().misses > before:
+        _remove_indices(server, prefix)
+
+
+def _remove_indices(url: str, prefix: str) -> None:
+    from elasticsearch import Elasticsearch
+
+    with Elasticsearch(url) as client:
+        # A server refuses to delete by pattern, so the names are asked for first.
+        if names := list(client.indices.get(index=f"{prefix}-*")):
+            client.indices.delete(index=names)
 
 
 @pytest.fixture(autouse=True, scope="session")

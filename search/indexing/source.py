@@ -9,9 +9,11 @@ from uuid import UUID
 from django.db.models import Min
 
 from listings.eligibility.models import EligibilityAnswer
+from listings.offers.legal_state import expiry_date
 from listings.offers.models import LicenseTerms, Listing
 from listings.patents.models import Patent
-from marketplace.dates import add_years, shanghai_day
+from listings.patents.selectors import current_owners
+from marketplace.dates import shanghai_day
 from marketplace.events.models import Event, EventHead
 from search.engines.documents import Document, tombstone
 from search.indexing.document import SearchSource, build
@@ -20,7 +22,6 @@ from search.indexing.payment import gist_of
 CHUNK = 200
 # Topics after which a document may be another one. A patent's changes reach all listings that offer it.
 TOPICS = ("listing.", "terms.", "patent.", "legal_fact.")
-_TERM_YEARS = {"invention": 20, "utility_model": 10, "design": 15}
 
 
 def head_position() -> int:
@@ -74,7 +75,7 @@ def sources(ids: Sequence[UUID]) -> Iterator[SearchSource]:
     rows = (
         Listing.objects.filter(pk__in=ids)
         .select_related("owner", "patent", "current_terms")
-        .prefetch_related("patent__owners", "patent__answers", "terms")
+        .prefetch_related("patent__owners", "patent__facts", "patent__answers", "terms")
     )
     named = [str(one) for one in ids]
     published = dict(
@@ -93,6 +94,7 @@ def _source(listing: Listing, published_position: int | None) -> SearchSource:
     gist = gist_of(terms.plan if terms else None)
     answers = _newest_answers(patent)
     programme = answers.get("programme")
+    owners = [owner.name for owner in current_owners(patent, patent.facts.all())]
     return SearchSource(
         id=str(listing.pk),
         listing_number=listing.number,
@@ -103,7 +105,7 @@ def _source(listing: Listing, published_position: int | None) -> SearchSource:
         published_date=shanghai_day(listing.published_at) if listing.published_at else None,
         filing_date=patent.filing_date,
         grant_date=patent.grant_date,
-        expiry_date=add_years(patent.filing_date, _TERM_YEARS[patent.kind]) if patent.filing_date else None,
+        expiry_date=expiry_date(kind=patent.kind, filing_date=patent.filing_date),
         invention_title=patent.invention_title,
         plain_title=listing.plain_title,
         problem=listing.problem,
@@ -113,7 +115,7 @@ def _source(listing: Listing, published_position: int | None) -> SearchSource:
         product=listing.product,
         abstract=patent.abstract,
         claims=patent.claims_text,
-        owners=tuple(dict.fromkeys([listing.owner.name, *(owner.name for owner in patent.owners.all())])),
+        owners=tuple(dict.fromkeys([listing.owner.name, *owners])),
         inventors=tuple(patent.inventors) if listing.show_inventors else (),
         application_number=patent.application_number,
         publication_number=patent.publication_number,

@@ -61,7 +61,7 @@ def request_of(selections, **more):
 
 
 @pytest.mark.parametrize("text", ["", "方法", "装置 -电"])
-@pytest.mark.parametrize("selections", SELECTIONS, ids=str)
+@pytest.mark.parametrize("selections", SELECTIONS, ids=lambda chosen: "+".join(chosen) or "none")
 def test_counts_each_facet_as_if_it_had_no_selection(engine, public, text, selections):
     matching = [s for s in public if words_hold(s, text)]
 
