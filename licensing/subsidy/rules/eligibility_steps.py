@@ -64,6 +64,7 @@ def deal_kind(work: Work) -> None:
         covered = kinds is None or kind in kinds
         values = {"kind": kind or "?", "kinds": ", ".join(kinds or ())}
         if kinds is None:
+            look.missing.clear()
             reason = "kinds_open"
         elif not kind:
             reason = "kind_missing"

@@ -53,9 +53,7 @@ def test_agrees_on_random_documents_that_reach_every_construct(capsys):
 
     rare = ", ".join(f"{name} {count}" for name, count in reached.most_common()[-6:])
     with capsys.disabled():
-        sys.stdout.write(
-            f"\n{DOCUMENTS} documents reach {len(reached)} constructs, {len(reasons)} findings; {paying} pay\n"
-        )
+        sys.stdout.write(f"\n{DOCUMENTS} documents reach {len(reached)} constructs and {len(reasons)} findings\n")
         sys.stdout.write(f"{paying} cases pay; rarest: {rare}\n")
     assert paying > DOCUMENTS / 4
     assert _all_constructs() - set(reached) == set()

@@ -1,0 +1,276 @@
+"""A policy file is read, or refused with the line and the path of what is wrong; never anything else."""
+
+from __future__ import annotations
+
+import json
+import time
+import tracemalloc
+from pathlib import Path
+from random import Random
+
+import jsonschema
+import pytest
+
+from licensing.subsidy.rules import UnreadableFile, fields_of, json_schema, policy_source, read_policies, read_policy
+from licensing.subsidy.rules.cases import run_cases
+from licensing.subsidy.rules.reading import plain_values
+from marketplace import strict_yaml
+from tests.licensing.subsidy.rules.conftest import SEED
+from tests.licensing.subsidy.rules.documents import Maker
+
+SCHEMA = Path(__file__).resolve().parents[4] / "docs" / "schemas" / "subsidy-policies.json"
+HEAD = "schema_version: 1\npolicies:\n- id: p\n  base: deal.paid\n  scheme: {type: flat, rate: '0.1'}\n"
+
+
+def refusal(text):
+    with pytest.raises(UnreadableFile) as caught:
+        read_policies(text)
+    return caught.value
+
+
+REFUSED = {
+    "an unknown key": ("  colour: red\n", 6, "policies[0].colour", "not known"),
+    "an unknown sub-key": ("  pool: {mode: pro_rata, size: 3}\n", 6, "policies[0].pool.size", "not known"),
+    "an unknown scheme": ("  override: 1\n", 6, "policies[0].override", "not known"),
+    "a rate above 1": ("  addons: [{rate: '1.01'}]\n", 6, "policies[0].addons[0].rate", "from 0 to 1"),
+    "a negative amount": ("  line_cap: -1\n", 6, "policies[0].line_cap", "an amount"),
+    "an amount of 10^13": ("  line_cap: 10000000000000\n", 6, "policies[0].line_cap", "below 10^13"),
+    "an infinite amount": ("  line_cap: 'inf'\n", 6, "policies[0].line_cap", "an amount"),
+    "a bare float": ("  line_cap: 1.5\n", 6, "policies[0].line_cap", "in quotes"),
+    "a boolean amount": ("  line_cap: true\n", 6, "policies[0].line_cap", "an amount"),
+    "a yes": ("  line_cap_confirmed: yes\n", 6, "policies[0].line_cap_confirmed", "YAML 1.1"),
+    "a date that is none": ("  valid: {from: '2024-02-30'}\n", 6, "policies[0].valid.from", "a date"),
+    "a period that ends first": ("  valid: {from: '2024', to: '2023'}\n", 6, "policies[0].valid.to", "ends before"),
+    "an attribute": ("  gates: [[deal.__class__, eq, 1]]\n", 6, "policies[0].gates[0][0]", "a field"),
+    "a field of nobody": ("  gates: [[policy.id, eq, 1]]\n", 6, "policies[0].gates[0][0]", "a field"),
+    "an unknown operator": ("  gates: [[deal.x, ne, 1]]\n", 6, "policies[0].gates[0][1]", "not one of"),
+    "a word in order": ("  gates: [[deal.x, gte, many]]\n", 6, "policies[0].gates[0][2]", "no order"),
+    "a gate of two": ("  gates: [[deal.x, eq]]\n", 6, "policies[0].gates[0]", "a gate is a list"),
+    "code": ("  note: {text: !!python/object:os.system x}\n", 6, "policies[0].note.text", "tags"),
+    "an anchor": ("  note: &a x\n", 6, "policies[0].note", "anchors"),
+    "a double key": ("  note: a\n  note: b\n", 7, "policies[0]", "twice"),
+    "a mode of stacking": ("  stacking: {mode: sometimes}\n", 6, "policies[0].stacking.mode", "not one of"),
+    "a clause pair alone": ("  stacking: {mode: exclusive, scope: clause_pair}\n", 6, "policies[0].stacking", "with"),
+    "a split without a rest": ("  split: {a: {rate: '0.5'}}\n", 6, "policies[0].split", "the rest"),
+    "shares above the whole": (
+        "  split: {a: {share: '0.6'}, b: {share: '0.6'}}\n",
+        6,
+        "policies[0].split",
+        "more than 1",
+    ),
+    "a group cap without a cap": ("  group_caps: [{by: [year]}]\n", 6, "policies[0].group_caps[0]", "exactly one"),
+    "a unit below a fen": ("  rounding: {unit: '0.001'}\n", 6, "policies[0].rounding.unit", "0.01"),
+    "two kinds of lines": (
+        "  cases: [{id: c, deals: [], plan: [], expect: {total: 0}}]\n",
+        6,
+        "policies[0].cases[0].plan",
+        "not several",
+    ),
+    "too many copies": (
+        "  cases: [{id: c, deals_repeat: {count: 10001, deal: {}}, expect: {total: 0}}]\n",
+        6,
+        "policies[0].cases[0].deals_repeat.count",
+        "from 0 to 10000",
+    ),
+    "a case without its answer": ("  cases: [{id: c}]\n", 6, "policies[0].cases[0]", "'expect'"),
+    "a hidden error in an override": (
+        "  cases: [{id: c, override: {line_cap: much}, expect: {total: 0}}]\n",
+        6,
+        "policies[0].cases[0].override.line_cap",
+        "an amount",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_refuses(name):
+    text, line, path, words = REFUSED[name]
+
+    error = refusal(HEAD + text)
+
+    assert (error.line, strict_yaml.path_text(error.path)) == (line, path)
+    assert words in error.reason
+
+
+def test_refuses_another_schema_version():
+    assert refusal("schema_version: 2\npolicies: []\n").line == 1
+    assert refusal("schema_version: true\npolicies: []\n").line == 1
+
+
+def test_refuses_a_scheme_without_its_keys():
+    assert "needs a rate" in refusal("schema_version: 1\npolicies:\n- id: p\n  scheme: {type: flat}\n").reason
+    error = refusal("schema_version: 1\npolicies:\n- id: p\n  scheme:\n    type: lookup\n    key: deal.x\n")
+    assert (error.line, error.reason) == (4, "the key 'table' is missing")
+
+
+def test_refuses_brackets_that_do_not_rise():
+    scheme = "{type: marginal, brackets: [{upto: 2, rate: '0.1'}, {upto: 2, rate: '0.1'}, {upto: null, rate: '0.1'}]}"
+    assert "rise" in refusal(f"schema_version: 1\npolicies:\n- id: p\n  scheme: {scheme}\n").reason
+    scheme = "{type: marginal, brackets: [{upto: 2, rate: '0.1'}]}"
+    assert "the last bracket is open" in refusal(f"schema_version: 1\npolicies:\n- id: p\n  scheme: {scheme}\n").reason
+
+
+def test_refuses_a_circle_of_delegation_and_of_supersession():
+    tier = "scheme: {{type: tiers, tiers: [{{delegate_to: {0}}}]}}"
+    policies = "".join(f"- id: {one}\n  {tier.format(two)}\n" for one, two in ("ab", "bc", "ca"))
+    assert "a → b → c → a" in refusal(f"schema_version: 1\npolicies:\n{policies}").reason
+    given = "scheme: {type: given}"
+    policies = "".join(f"- id: {one}\n  {given}\n  supersedes: {two}\n" for one, two in ("ab", "ba"))
+    assert "supersedes goes in a circle" in refusal(f"schema_version: 1\npolicies:\n{policies}").reason
+
+
+def test_refuses_two_versions_in_force_together_unless_one_supersedes():
+    def text(more):
+        one = "- {id: a, family: f, valid: {from: '2021-09'}, scheme: {type: given}}"
+        two = f"- {{id: b, family: f, valid: {{from: '2024'}}, scheme: {{type: given}}{more}}}"
+        return f"schema_version: 1\npolicies:\n{one}\n{two}\n"
+
+    error = refusal(text(""))
+    assert (error.line, error.reason) == (4, "a and b are versions of one rule and both in force on 2024-01-01")
+    assert len(read_policies(text(", supersedes: a")).policies) == 2
+
+
+def test_refuses_a_policy_that_stands_twice():
+    assert "stands twice" in refusal(HEAD + "- id: p\n  scheme: {type: given}\n").reason
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (b" " * (256 * 1024 + 1), "262145 bytes"),
+        ("[" * 17 + "]" * 17, "deeper than 16"),
+        ("[" * 100_000, "deeper than 16"),
+        (f"[{'0,' * 20_001}]", "more than 20000 nodes"),
+        (b"\xff\xfe\x00", "not UTF-8"),
+        ("", "empty"),
+        ("- a\n- b\n", "a mapping is wanted"),
+        ("a: &x [1]\nb: *x\n", "anchors"),
+        ("--- 1\n--- 2\n", "second document"),
+        ("{a: 1, a: 2}", "twice"),
+        ("%TAG ! x\n--- 1\n", ""),
+    ],
+)
+def test_stops_at_each_limit(text, words):
+    assert words in refusal(text).reason
+
+
+def test_refuses_a_file_whose_cases_repeat_too_many_deals():
+    cases = "".join(
+        f"  - {{id: c{n}, deals_repeat: {{count: 10000, deal: {{}}}}, expect: {{total: 0}}}}\n" for n in range(11)
+    )
+    assert "repeat more than 100000" in refusal(f"{HEAD}  cases:\n{cases}").reason
+
+
+def test_ten_thousand_copies_take_bounded_time_and_memory():
+    case = "  cases: [{id: c, deals_repeat: {count: 10000, deal: {paid: 100}}, expect: {total: 100000}}]\n"
+    caps = "  group_caps: [{by: [applicant.id], cap: 50000}]\n"
+    file = read_policies(HEAD + caps + case)
+
+    tracemalloc.start()
+    started = time.process_time()
+    report = run_cases(file)
+    spent, (_, peak) = time.process_time() - started, tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert [str(one) for one in report.differences] == ["p/c: total: expected 100000, got 50000"]
+    assert peak < 200 * 1024 * 1024
+    assert spent < 60
+
+
+def test_warns_of_fields_without_a_source(seed_file):
+    known = frozenset(field for policy in seed_file.policies for field in fields_of(policy)) - {"deal.auction"}
+
+    warned = read_policies(SEED.read_bytes(), known_fields=known).warnings
+
+    assert [(one.policy_id, one.code, one.about) for one in warned] == [
+        ("nb-2014", "field_without_source", "deal.auction")
+    ]
+    assert warned[0].message.startswith("nb-2014: no source is registered for the field deal.auction")
+
+
+def test_dates_without_quotes_and_keys_that_are_numbers_are_read():
+    text = (
+        "  window: {field: deal.day, op: between, value: [2024-01-01, 2024-12-31]}\n"
+        "  line_cap: {key: deal.year, table: {2024: 5}}\n"
+        "  cases: [{id: 1, deals: [{paid: 100, day: 2024-02-01, year: 2024}], expect: {total: 5}}]\n"
+    )
+
+    assert run_cases(read_policies(HEAD + text)).differences == ()
+
+
+def test_text_keys_may_stand_anywhere():
+    text = (
+        "  notes: [a]\n  base_note: b\n  factors: {x: y}\n"
+        "  line_cap: {key: deal.type, text: c, table: {license: 5, note: by kind}}\n"
+        "  cases: [{id: c, note: d, deals: [{type: license, paid: 100, note: e}], expect: {total: 5, note: f}}]\n"
+    )
+
+    assert run_cases(read_policies(HEAD + text)).differences == ()
+
+
+def test_a_stored_policy_comes_back_with_the_same_hash(seed_file):
+    for policy in seed_file.policies:
+        body, defaults = policy_source(seed_file, policy.id)
+        stored = json.loads(json.dumps({"body": body, "defaults": defaults}, sort_keys=True))
+
+        again = read_policy(stored["body"], defaults=stored["defaults"])
+
+        assert (again.hash, again.canonical) == (policy.hash, policy.canonical)
+
+
+def test_the_hash_knows_the_order_of_a_split_and_not_the_cases():
+    def made(split, note):
+        body = {"id": "p", "scheme": {"type": "given"}, "split": split}
+        case = {"id": "c", "note": note, "entitlements": [], "expect": {"total": 0}}
+        return read_policies(json.dumps({"schema_version": 1, "policies": [{**body, "cases": [case]}]})).policies[0]
+
+    one = {"a": {"share": "0.5"}, "b": {"share": "0.5"}}
+
+    assert made(one, "x").hash == made(one, "y").hash
+    assert made(one, "x").hash != made(dict(reversed(one.items())), "x").hash
+
+
+def test_the_schema_is_the_committed_snapshot():
+    assert json.loads(SCHEMA.read_text()) == json_schema()
+
+
+def test_what_the_reader_takes_the_schema_takes(seed_file):
+    validator = jsonschema.Draft202012Validator(json_schema())
+    validator.check_schema(json_schema())
+
+    seed = plain_values(strict_yaml.read(SEED.read_bytes()).value)
+    assert list(validator.iter_errors(seed)) == []
+    for number in range(150):
+        assert list(validator.iter_errors(Maker(number).document())) == []
+
+
+def test_what_the_schema_refuses_the_reader_refuses():
+    validator = jsonschema.Draft202012Validator(json_schema())
+    random = Random(7)  # noqa: S311 - mutations of a test
+    refused = 0
+    for number in range(400):
+        document = _mutated(Maker(number).document(), random)
+        if any(validator.iter_errors(document)):
+            refused += 1
+            with pytest.raises(UnreadableFile):
+                read_policies(json.dumps(document))
+    assert refused > 100
+
+
+def _mutated(document, random):
+    """Change one value or name one key anew, somewhere in a document."""
+    places = list(_places(document))
+    holder, key = random.choice(places)
+    if isinstance(holder, dict) and random.random() < 0.4:
+        holder[random.choice(["colour", "value", "rate", "x-y"])] = holder.pop(key)
+    else:
+        holder[key] = random.choice([None, True, -1, 10**13, "x", "-1", "2", [], {}, [1], {"a": 1}, "deal.x.y", "0.5"])
+    return document
+
+
+def _places(value):
+    keys = list(value) if isinstance(value, dict) else range(len(value))
+    for key in keys:
+        yield value, key
+        if isinstance(value[key], dict | list):
+            yield from _places(value[key])
