@@ -29,7 +29,10 @@ def test_every_module_of_the_ground_floor_has_its_layer():
 def test_every_pure_package_is_kept_pure():
     assert {
         "listings.eligibility.rules",
+        "listings.offers.plans",
+        "licensing.obligations.ledger",
         "licensing.subsidy.rules",
+        "search.language",
         "marketplace.dates",
         "marketplace.lifecycle",
         "marketplace.money",
