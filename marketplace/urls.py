@@ -14,7 +14,14 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from marketplace.web import health
 
-API_MODULES: tuple[str, ...] = ("marketplace.documents.api", "listings.feed.api", "search.api")
+API_MODULES: tuple[str, ...] = (
+    "marketplace.documents.api",
+    "listings.feed.api",
+    "licensing.deals.api",
+    "licensing.payments.api",
+    "licensing.subsidy.claims.api",
+    "search.api",
+)
 PAGE_MODULES: tuple[str, ...] = ("frontend.urls", "marketplace.documents.urls")
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -228,8 +228,8 @@ class DealSignView(ActingMixin):
     @extend_schema(operation_id="deal_sign", request=HashSerializer, responses=DealSerializer)
     def post(self, request: Request, number: str) -> Response:
         """Sign the contract with this hash; the deal is in effect at once."""
-        given = validated(HashSerializer, request)
         deal = selectors.by_number(self.actor, number)
+        given = validated(HashSerializer, request)
         signed = services.sign_deal(actor=self.actor, deal_id=deal.pk, sha256=given["sha256"], now=clock.now())
         return Response(DealSerializer(signed).data)
 
@@ -242,8 +242,8 @@ class DealRegistrationView(ActingMixin):
     @extend_schema(operation_id="deal_register", request=RecordalSerializer, responses=DealSerializer)
     def post(self, request: Request, number: str) -> Response:
         """Record the registration number (16 digits) and its day."""
-        given = validated(RecordalSerializer, request)
         deal = selectors.by_number(self.actor, number)
+        given = validated(RecordalSerializer, request)
         registered = services.register_contract(
             actor=self.actor,
             deal_id=deal.pk,

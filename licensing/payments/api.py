@@ -162,7 +162,8 @@ class FirstRevenueView(_OfDeal):
     @extend_schema(operation_id="first_revenue", request=RevenueSerializer, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request, number: str) -> Response:
         """Report the day of the first revenue."""
-        given, deal = validated(RevenueSerializer, request), self.deal(number)
+        deal = self.deal(number)
+        given = validated(RevenueSerializer, request)
         duties.report_first_revenue(actor=self.actor, deal_id=deal.pk, revenue_on=given["revenue_on"], now=clock.now())
         return self.duties(deal)
 
@@ -175,7 +176,8 @@ class StatementsView(_OfDeal):
     @extend_schema(operation_id="statement", request=StatementSerializer, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request, number: str) -> Response:
         """File the statement of one period."""
-        given, deal = validated(StatementSerializer, request), self.deal(number)
+        deal = self.deal(number)
+        given = validated(StatementSerializer, request)
         duties.file_statement(actor=self.actor, deal_id=deal.pk, **given, now=clock.now())
         return self.duties(deal)
 
@@ -188,7 +190,8 @@ class UseReportsView(_OfDeal):
     @extend_schema(operation_id="use_report", request=UseReportSerializer, responses=OpenApiTypes.OBJECT)
     def post(self, request: Request, number: str) -> Response:
         """File a use report."""
-        given, deal = validated(UseReportSerializer, request), self.deal(number)
+        deal = self.deal(number)
+        given = validated(UseReportSerializer, request)
         duties.file_use_report(actor=self.actor, deal_id=deal.pk, **given, now=clock.now())
         return self.duties(deal)
 
@@ -201,7 +204,8 @@ class RecordalView(_OfDeal):
     @extend_schema(operation_id="deal_recordal", request=RecordalSerializer, responses=DealSerializer)
     def post(self, request: Request, number: str) -> Response:
         """Record the filing number and its day; the duty to file is met."""
-        given, deal = validated(RecordalSerializer, request), self.deal(number)
+        deal = self.deal(number)
+        given = validated(RecordalSerializer, request)
         recorded = duties.record_filing(actor=self.actor, deal_id=deal.pk, **given, proof=None, now=clock.now())
         return Response(DealSerializer(recorded).data)
 
@@ -221,7 +225,8 @@ class PaymentsView(_OfDeal):
     @extend_schema(operation_id="payment_record", request=TransferSerializer, responses={201: PaymentSerializer})
     def post(self, request: Request, number: str) -> Response:
         """Record a transfer with its voucher."""
-        given, deal, now = validated(TransferSerializer, request), self.deal(number), clock.now()
+        deal, now = self.deal(number), clock.now()
+        given = validated(TransferSerializer, request)
         voucher = store_upload(
             actor=self.actor,
             upload=given["voucher"],
@@ -258,7 +263,8 @@ class PaymentConfirmView(_OfPayment):
     @extend_schema(operation_id="payment_confirm", request=ArrivedSerializer, responses=PaymentSerializer)
     def post(self, request: Request, number: str) -> Response:
         """Confirm the amount that arrived."""
-        given, payment = validated(ArrivedSerializer, request), self.payment(number)
+        payment = self.payment(number)
+        given = validated(ArrivedSerializer, request)
         confirmed = services.confirm_payment(
             actor=self.actor, payment_id=payment.pk, amount=given["amount"], now=clock.now()
         )
@@ -273,7 +279,8 @@ class PaymentRefuseView(_OfPayment):
     @extend_schema(operation_id="payment_refuse", request=ReasonSerializer, responses=PaymentSerializer)
     def post(self, request: Request, number: str) -> Response:
         """Say that a transfer did not arrive, and why."""
-        given, payment = validated(ReasonSerializer, request), self.payment(number)
+        payment = self.payment(number)
+        given = validated(ReasonSerializer, request)
         refused = services.refuse_payment(
             actor=self.actor, payment_id=payment.pk, reason=given["reason"], now=clock.now()
         )
@@ -289,7 +296,8 @@ class PaymentInvoicesView(_OfPayment):
     @extend_schema(operation_id="invoice_file", request=InvoicePaperSerializer, responses={201: InvoiceSerializer})
     def post(self, request: Request, number: str) -> Response:
         """File the invoice of a confirmed payment."""
-        given, payment, now = validated(InvoicePaperSerializer, request), self.payment(number), clock.now()
+        payment, now = self.payment(number), clock.now()
+        given = validated(InvoicePaperSerializer, request)
         paper = given.pop("document")
         document = store_upload(
             actor=self.actor, upload=paper, kind="invoice", title=paper.name, at=now, subject=payment.deal

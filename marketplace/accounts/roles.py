@@ -146,3 +146,8 @@ def permissions_of(roles: Iterable[Role]) -> frozenset[str]:
 def roles_with(permission: str) -> list[Role]:
     """Give the roles that have a permission, in the order of the table; pages name them when somebody lacks it."""
     return [role for role, held in PERMISSIONS.items() if permission in held]
+
+
+def can_have(desk: Desk, permission: str) -> bool:
+    """Tell whether any role of a desk has a permission; where none has, the thing does not exist for that desk."""
+    return any(permission in PERMISSIONS[role] for role in ROLES_OF[desk])

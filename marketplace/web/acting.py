@@ -23,7 +23,7 @@ from rest_framework.views import APIView
 
 from marketplace.accounts.actors import Actor, NoSuchActor, acting, require
 from marketplace.accounts.models import Person
-from marketplace.accounts.roles import Desk
+from marketplace.accounts.roles import Desk, can_have
 from marketplace.accounts.uscc import normalized
 from marketplace.dated import clock
 from marketplace.problems import DomainError
@@ -132,6 +132,8 @@ class ActingMixin(APIView):
         request.actor = self.actor  # type: ignore[attr-defined]
         action = getattr(self, "action", None) or (request.method or "").lower()
         if permission := self.permission_of.get(action):
+            if not can_have(self.actor.organization.desk, permission):
+                raise NoSuchActor("no desk of this organization has such a thing")
             require(self.actor, permission)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:

@@ -222,6 +222,7 @@ class ClaimRecommendView(_ClaimAct):
 class ClaimReturnView(_ClaimAct):
     """Return for completion."""
 
+    permission_of = {"post": "claim.read"}
     service = staticmethod(services.return_claim)
     body = WhySerializer
 
@@ -234,6 +235,7 @@ class ClaimReturnView(_ClaimAct):
 class ClaimRejectView(_ClaimAct):
     """Rejection."""
 
+    permission_of = {"post": "claim.read"}
     service = staticmethod(services.reject_claim)
     body = WhySerializer
 
