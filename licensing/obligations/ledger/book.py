@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from licensing.obligations.ledger.facts import Facts
 from licensing.obligations.ledger.interest import Accrual, accrued
-from licensing.obligations.ledger.outlines import DUTY, ROYALTY, Key, Outline
+from licensing.obligations.ledger.outlines import DUTY, FIXED, ROYALTY, STATEMENT, Key, Outline
 from licensing.obligations.ledger.records import Demand, Dispute, Line, Payment
 from licensing.obligations.ledger.results import Warned
 from licensing.obligations.ledger.royalties import Carry, Filing, Working, work_out
 from licensing.obligations.ledger.schedule import Schedule, draw
 from licensing.obligations.ledger.versions import Version
-from listings.offers.plans.model import Plan
+from listings.offers.plans.model import Item, Plan
 from marketplace.dates import WorkingDays
 from marketplace.money import ZERO
 
@@ -115,7 +115,7 @@ class Book:
     def done_on(self, outline: Outline) -> date | None:
         """Give the day on which an act was done."""
         key = outline.key
-        if key.family == "statement":
+        if key.family == STATEMENT:
             filing = self.filings.get(key.item, {}).get(key.period or 0)
             return filing.filed_on if filing else None
         return self.acts.get(key)
@@ -183,7 +183,7 @@ class Book:
     def knows(self, item: str, families: frozenset[str]) -> bool:
         """Tell whether some version of the plan has such an item, though it may have no duties yet."""
         parts = (part for version in self.versions for part in version.plan.items)
-        if any(part.id == item and (part.kind if part.kind == ROYALTY else "fixed") in families for part in parts):
+        if any(part.id == item and families & _families_of(part) for part in parts):
             return True
         duties = (duty for version in self.versions for duty in version.plan.duties)
         return DUTY in families and any(duty.id == item for duty in duties)
@@ -199,3 +199,7 @@ class Book:
             return False
         self._closed.add(key)
         return True
+
+
+def _families_of(item: Item) -> frozenset[str]:
+    return frozenset({ROYALTY, STATEMENT} if item.kind == ROYALTY else {FIXED})

@@ -26,8 +26,11 @@ def run(plan: Plan, rows: Sequence[Any], *, until: date, calendar: WorkingDays) 
     findings = Findings()
     with localcontext(CONTEXT):
         book = opened(plan, calendar)
+        refused: set[str] = set()
         for event in read_events(rows, findings, until=until):
-            record(book, event, findings)
+            # The confirmation that a payment is short for falls with the payment.
+            if event.at not in refused and not record(book, event, findings):
+                refused.add(event.at)
         pass_days(book, until)
     return book, findings.problems
 
@@ -38,8 +41,8 @@ def opened(plan: Plan, calendar: WorkingDays) -> Book:
     return Book(calendar, [Version(date.min, plan)], warnings=warnings)
 
 
-def record(book: Book, event: Event, findings: Findings) -> None:
-    """Apply one event; a refused one changes nothing."""
+def record(book: Book, event: Event, findings: Findings) -> bool:
+    """Apply one event and tell whether it was taken; a refused one changes nothing."""
     kind = EVENTS[event.name]
     pass_days(book, event.day)
     found = Findings()
@@ -49,9 +52,10 @@ def record(book: Book, event: Event, findings: Findings) -> None:
         kind.check(book, event, found)
     if found.problems:
         findings.problems.extend(found.problems)
-        return
+        return False
     kind.apply(book, event)
     settle(book, event.day)
+    return True
 
 
 def pass_days(book: Book, day: date) -> None:

@@ -11,6 +11,8 @@ from marketplace.dates import add_days, add_months
 
 def grid(period: Period, effect: date, *, first: date, last: date) -> Iterator[tuple[int, date, date]]:
     """Yield number, first and last day of each uncut period that has a day from ``first`` to ``last``."""
+    if last < first:
+        return
     start = effect if period.anchor == "effect" else _calendar_start(effect, period.months)
     number, begins = 1, start
     while begins <= last:

@@ -48,11 +48,16 @@ def _read(row: Any, at: str, findings: Findings, until: date) -> Iterable[Event]
         return
     known = len(findings.problems)
     values = read_fields({**EVENTS[name].fields, **SHOWN}, _of_event(row), at, findings)
+    confirmed_on = values.get("confirmed_on")
+    if day is not None and confirmed_on is not None and confirmed_on < day:
+        findings.add(child(at, "confirmed_on"), "value_unfit", "confirmed before it was received", key="confirmed_on")
     if len(findings.problems) > known:
         _summed_up(at, findings, known)
     elif day is not None:
         yield Event(name, day, at, values)
-        yield from _confirmation(name, day, at, values, findings, until)
+        if confirmed_on is not None and confirmed_on <= until:
+            # What confirmed_on in a payment is short for.
+            yield Event("payment_confirmed", confirmed_on, at, {"payment": values["payment"]})
 
 
 def _of_event(row: Mapping[Any, Any]) -> dict[Any, Any]:
@@ -63,19 +68,6 @@ def _summed_up(at: str, findings: Findings, known: int) -> None:
     # Forms that have a code of their own in a plan are also what the page calls unfit in an event.
     if all(problem.code != "value_unfit" for problem in findings.problems[known:]):
         findings.add(at, "value_unfit", "the event has values that do not fit")
-
-
-def _confirmation(
-    name: str, day: date, at: str, values: Mapping[str, Any], findings: Findings, until: date
-) -> Iterable[Event]:
-    """Give the confirmation that ``confirmed_on`` in a payment is short for."""
-    confirmed_on = values.get("confirmed_on")
-    if name != "payment_received" or confirmed_on is None:
-        return
-    if confirmed_on < day:
-        findings.add(child(at, "confirmed_on"), "value_unfit", "confirmed before it was received")
-    elif confirmed_on <= until:
-        yield Event("payment_confirmed", confirmed_on, at, {"payment": values["payment"]})
 
 
 def day_of(row: Mapping[Any, Any]) -> date | None:
