@@ -6,4 +6,9 @@ class WebConfig(AppConfig):
     label = "web"
 
     def ready(self) -> None:
-        from marketplace.web import openapi  # noqa: F401 - Registers how our authentication is described.
+        from marketplace.web import (
+            openapi,  # noqa: F401 - Registers how our authentication is described.
+            texts,
+        )
+
+        texts.declare_all()

@@ -33,9 +33,12 @@ class ProblemText:
 
 
 def _filled(text: Text, values: Mapping[str, object]) -> str:
+    words = str(text)
+    if "%(" not in words:
+        return words
     try:
-        return str(text) % values if values else str(text)
-    except (KeyError, ValueError):
+        return words % values
+    except KeyError:
         return ""
 
 

@@ -1,3 +1,4 @@
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -5,7 +6,6 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.organizations import Particulars, found_office
 from marketplace.accounts.roles import Kind
-from marketplace.dated.clock import now
 from marketplace.problems import DomainError
 
 
@@ -32,7 +32,9 @@ class Command(BaseCommand):
             is_public_body=bool(level),
         )
         try:
-            organization = found_office(administrator=administrator, particulars=particulars, level=level, at=now())
+            organization = found_office(
+                administrator=administrator, particulars=particulars, level=level, at=datetime.now(UTC)
+            )
         except DomainError as error:
             raise CommandError(error.message) from error
         self.stdout.write(f"{organization.name} ({organization.uscc}), administered by {administrator.email}")
