@@ -28,6 +28,9 @@ class PatentImport(models.Model):
     source_as_of = models.DateField(help_text="The day of the export, as the uploader stated.")
     columns = models.JSONField(help_text="Header of the file -> field, null where it is not read.")
     status = models.CharField(max_length=10, choices=Status, default=Status.STAGED)
+    is_transferred = models.BooleanField(
+        default=False, help_text="The organization states that patents naming others were transferred to it."
+    )
     uploaded_by = models.UUIDField()
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)

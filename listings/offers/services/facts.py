@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
@@ -145,12 +145,21 @@ def add_facts(
     if not added:
         return []
     LegalFact.objects.bulk_create(added)
+    record_added(rows=added, actor=actor, now=now)
+    if any(row.kind == "owner_change" for row in added):
+        refresh_holders(patent=patent, actor=actor, now=now)
+    facts_changed(patent=patent, actor=actor, now=now, public=public)
+    return added
+
+
+def record_added(*, rows: Sequence[LegalFact], actor: Acting, now: datetime) -> None:
+    """Record the events of facts that were inserted in bulk."""
     events.record_many(
         topics.FACT_RECORDED,
         actor=actor,
         happenings=[
             (
-                patent,
+                events.Subject("patent", str(row.patent_id)),
                 {
                     "fact": row.pk,
                     "kind": row.kind,
@@ -159,11 +168,7 @@ def add_facts(
                     "as_of": row.as_of,
                 },
             )
-            for row in added
+            for row in rows
         ],
         at=now,
     )
-    if any(row.kind == "owner_change" for row in added):
-        refresh_holders(patent=patent, actor=actor, now=now)
-    facts_changed(patent=patent, actor=actor, now=now, public=public)
-    return added
