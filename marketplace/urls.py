@@ -15,6 +15,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from marketplace.web import health
 
 API_MODULES: tuple[str, ...] = (
+    "marketplace.web.api",
     "marketplace.documents.api",
     "listings.feed.api",
     "licensing.deals.api",

@@ -8,7 +8,7 @@ from typing import Any
 from marketplace.accounts.models import Organization
 from marketplace.accounts.roles import ROLES_OF, Desk
 from marketplace.documents.services import store_generated
-from tests.contracts.permissions import at_desk, library, public
+from tests.contracts.permissions import at_desk, library, public, signed_in
 
 
 def document_of(organization: Organization) -> dict[str, Any]:
@@ -24,6 +24,7 @@ ENTRIES = [
     public("readyz"),
     public("api_schema"),
     public("api_docs"),
+    signed_in("api_caller"),
     *(
         at_desk(route, desk, get=set(ROLES_OF[desk]), thing=document_of)
         for route in ("document", "api_document", "api_document_content")
