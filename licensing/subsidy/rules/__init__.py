@@ -25,6 +25,7 @@ What else the product asks:
 - ``clash(reservation(…), reservation(…))``: why two claims may not both stand (exclusive stacking), or ``None``.
 - ``share_pool(policy, waiting, pool)``: the pool of a round over the lines of all claims.
 - ``check_decision(worksheet, approved=…, reason=…)``: less than a ceiling with a reason, never more.
+- ``granted_by(worksheet)``: what an award counts for in later rounds, to be given as ``granted``.
 - ``explaining.sentence(row, language)``: one sentence for a worksheet row, in ``zh`` or ``en``.
 - ``json_schema()``: the layout of the file format.
 
@@ -37,6 +38,7 @@ from licensing.subsidy.rules.decisions import (
     DecisionRefused,
     Waiting,
     check_decision,
+    granted_by,
     is_exclusive,
     reservation,
     share_pool,
@@ -78,6 +80,7 @@ __all__ = [
     "clash",
     "failing_cases",
     "fields_of",
+    "granted_by",
     "in_force_gaps",
     "is_exclusive",
     "json_schema",

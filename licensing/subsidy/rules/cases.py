@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, Decimal, localcontext
 from typing import Any, Final
 
 from licensing.subsidy.rules.amounts import plain
-from licensing.subsidy.rules.bases import payment_windows
+from licensing.subsidy.rules.bases import Expression, payment_windows
 from licensing.subsidy.rules.facts import ONE, ClaimFacts, stored
 from licensing.subsidy.rules.layout import rounding_of
 from licensing.subsidy.rules.periods import Period, RoundValue, period_of
@@ -150,6 +150,8 @@ def _awards(worksheet: Worksheet, expected: Any) -> tuple[Decimal, ...]:
 
 
 def _delegated(worksheet: Worksheet, expected: Any) -> Any:
+    if isinstance(expected, bool):
+        return bool(worksheet.delegated)
     if isinstance(expected, str):
         return expected if expected in worksheet.delegated else ", ".join(worksheet.delegated)
     return worksheet.delegated
@@ -212,7 +214,7 @@ def _cross_case(file: PolicyFile, name: str, case: Case) -> Iterator[Difference]
     yield from _cross_amounts(name, case, policies)
     both = case["expect"]["both"]
     if both is not None:
-        got = "forbidden" if _any_clash(policies) else "allowed"
+        got = "forbidden" if _any_clash(policies, case.get("applicant", {})) else "allowed"
         if got != both:
             yield Difference(name, "both", both, got)
 
@@ -244,10 +246,15 @@ def _shared_day(policies: list[Policy], round_values: Mapping[str, Any]) -> date
     ends = [
         _period(high, round_values)
         for policy in policies
-        for expression in ((policy.base,) if policy.base else ())
+        for expression in _expressions(policy)
         for _, high in payment_windows(expression)
     ]
     return min((end.last for end in ends if end is not None), default=date.max)
+
+
+def _expressions(policy: Policy) -> list[Expression]:
+    classify_by = policy.scheme.args[0] if policy.scheme.type == "tiers" else None
+    return [one for one in (policy.base, classify_by, *policy.cap_fields) if one is not None]
 
 
 def _period(value: Period | RoundValue | None, round_values: Mapping[str, Any]) -> Period | None:
@@ -256,6 +263,11 @@ def _period(value: Period | RoundValue | None, round_values: Mapping[str, Any]) 
     return value
 
 
-def _any_clash(policies: list[Policy]) -> bool:
-    taken = [Reservation(policy.id, "A", "d1", "contract", policy.stacking) for policy in policies]
+def _any_clash(policies: list[Policy], applicant: Mapping[str, Any]) -> bool:
+    """Reserve one deal under each policy, by the applicant whom its defaults and the case name."""
+    names = [{**policy.case_defaults.get("applicant", {}), **applicant}.get("id") or "A" for policy in policies]
+    taken = [
+        Reservation(policy.id, str(name), "d1", "contract", policy.stacking)
+        for policy, name in zip(policies, names, strict=True)
+    ]
     return any(clash(one, other) for index, one in enumerate(taken) for other in taken[index + 1 :])

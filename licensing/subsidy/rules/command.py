@@ -22,7 +22,7 @@ class Output(Protocol):
         """Write text."""
 
 
-def main(paths: Sequence[str], *, as_json: bool, out: Output) -> int:
+def main(paths: Sequence[str], *, as_json: bool, out: Output, known_fields: frozenset[str] | None = None) -> int:
     """
     Check files and write what was found; give the exit status: 1 if a case fails or a file is refused.
 
@@ -33,7 +33,7 @@ def main(paths: Sequence[str], *, as_json: bool, out: Output) -> int:
     failures: list[dict[str, Any]] = []
     for path in paths:
         try:
-            file = read_policies(_source(path))
+            file = read_policies(_source(path), known_fields=known_fields)
         except (UnreadableFile, OSError) as error:
             said = str(error) if isinstance(error, UnreadableFile) else f"cannot be opened: {error.strerror}"
             failures.append(_failure(path, Difference("", "", "a policy file", said)))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
-from licensing.subsidy.rules.facts import ZERO
+from licensing.subsidy.rules.facts import ZERO, Granted
 from licensing.subsidy.rules.policy import Policy
 from licensing.subsidy.rules.pools import END_POOLS, PoolLine, pool_unit, rank_of
 from licensing.subsidy.rules.stacking import Reservation
@@ -64,6 +64,11 @@ def check_decision(worksheet: Worksheet, *, approved: Decimal, reason: str = "")
         raise DecisionRefused(f"the rule states an exact amount: {most}", most=str(most))
     if approved < most and not reason.strip():
         raise DecisionRefused("an amount below the ceiling needs a reason", most=str(most))
+
+
+def granted_by(worksheet: Worksheet) -> tuple[Granted, ...]:
+    """Give what an awarded worksheet grants, line by line, as later rounds take it (``ClaimFacts.granted``)."""
+    return tuple(Granted(line.groups, line.award) for line in worksheet.lines if line.award)
 
 
 def is_exclusive(policy: Policy) -> bool:

@@ -89,13 +89,19 @@ AMOUNT: Final = _Whole()
 ROUND: Final = Record(
     optional={"cutoff": SCALAR, "year": SCALAR, "opens_on": SCALAR, "rate": Rate(), "id": NAME, "cycle": NAME}
 )
+
+
+def _flag_or_list(value: Any) -> int:
+    return 2 if isinstance(value, bool) else by_list(value)
+
+
 EXPECT: Final = Record(
     optional={
         "total": AMOUNT,
         "awards": ListOf(AMOUNT),
         "eligible": Flag(),
         "plan_ok": Flag(),
-        "delegated": Either(by_list, (NAME, ListOf(NAME))),
+        "delegated": Either(_flag_or_list, (NAME, ListOf(NAME), Flag())),
         "split": Table(AMOUNT),
         "earmark_min": AMOUNT,
     }
@@ -114,7 +120,7 @@ CASE: Final = Record(
         "deals": ListOf(FACTS, most=MOST_COPIES),
         "deals_repeat": Record(
             required={"count": Count(0, MOST_COPIES), "deal": FACTS},
-            optional={"vary": Text(r"(?:deal\.)?[a-z][a-z0-9_]*", meaning="a field of the deal")},
+            optional={"vary": Text(r"(?:deal\.)?[A-Za-z][A-Za-z0-9_]*", meaning="a field of the deal")},
         ),
         "plan": ListOf(AMOUNT),
         "entitlements": ListOf(AMOUNT),

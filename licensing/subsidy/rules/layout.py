@@ -43,7 +43,7 @@ WORD: Final = Text(meaning="a word")
 WORDS: Final = ListOf(WORD)
 CONDITION: Final = Named("gate", lambda: GATE)
 FIELDS: Final = ListOf(FieldShape(), least=1)
-ROUND_FIELD: Final = rf"{FIELD_PATTERN}|round\.[a-z][a-z0-9_]*"
+ROUND_FIELD: Final = rf"{FIELD_PATTERN}|round\.[A-Za-z][A-Za-z0-9_]*"
 BY_FIELD: Final = rf"{FIELD_PATTERN}|year|cycle"
 
 

@@ -17,7 +17,7 @@ Schema = dict[str, Any]
 
 TEXT_KEYS: Final = r"open_questions|notes|note|text|related_branch|route|factors|[a-z0-9_]+_note"
 _TEXT_KEY: Final = re.compile(TEXT_KEYS)
-FIELD_PATTERN: Final = r"(deal|applicant)\.[a-z][a-z0-9_]*"
+FIELD_PATTERN: Final = r"(deal|applicant)\.[A-Za-z][A-Za-z0-9_]*"
 
 
 class Refusal(Exception):

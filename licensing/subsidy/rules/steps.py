@@ -10,8 +10,8 @@ from licensing.subsidy.rules import cap_steps as caps
 from licensing.subsidy.rules import eligibility_steps as first
 from licensing.subsidy.rules import line_steps as middle
 from licensing.subsidy.rules import total_steps as last
-from licensing.subsidy.rules.facts import ZERO, ClaimFacts, Look, stored
-from licensing.subsidy.rules.lines import Line
+from licensing.subsidy.rules.facts import ZERO, ClaimFacts, Field, Look, field_named, stored
+from licensing.subsidy.rules.lines import Line, group_value
 from licensing.subsidy.rules.policy import Policy
 from licensing.subsidy.rules.work import Candidate, Work
 from licensing.subsidy.rules.worksheet import LineResult, Worksheet
@@ -41,6 +41,9 @@ STEPS: Final[tuple[tuple[str, Callable[[Work], None]], ...]] = (
     ("split", last.split),
     ("earmark", last.earmark),
 )
+
+
+ALWAYS_KNOWN: Final = (field_named("applicant.id"), field_named("year"), field_named("cycle"))
 
 
 def work_out(policy: Policy, **facts: Any) -> Worksheet:
@@ -91,7 +94,8 @@ def _candidate(policy: Policy, facts: ClaimFacts, deal: Mapping[str, Any], index
 
 
 def _worksheet(work: Work, kept: Mapping[str, Any]) -> Worksheet:
-    lines = tuple(_line_result(line) for line in work.lines)
+    caps_by = dict.fromkeys([*ALWAYS_KNOWN, *(by for cap in work.policy.group_caps for by in cap.by)])
+    lines = tuple(_line_result(line, tuple(caps_by), work.cycle) for line in work.lines)
     return Worksheet(
         policy_id=work.policy.id,
         policy_hash=work.policy.hash,
@@ -113,8 +117,9 @@ def _worksheet(work: Work, kept: Mapping[str, Any]) -> Worksheet:
     )
 
 
-def _line_result(line: Line) -> LineResult:
-    return LineResult(line.id, line.deals, line.kind, line.base, _money(line.amount), _money(line.award))
+def _line_result(line: Line, caps_by: tuple[Field, ...], cycle: str) -> LineResult:
+    groups = {by.text: group_value(by, line, cycle) for by in caps_by}
+    return LineResult(line.id, line.deals, line.kind, line.base, _money(line.amount), _money(line.award), groups)
 
 
 def _money(amount: Decimal) -> Decimal:

@@ -90,6 +90,8 @@ class LineResult:
     :ivar deals: ids of the deals behind the line (several only with ``applicant_year``).
     :ivar amount: after group caps, stacking, rounding and minimum payout, before the pool.
     :ivar award: after the pool: the most that can be awarded.
+    :ivar groups: value of every ``by`` field of the group caps, with applicant, year and cycle: what a later round
+        must know of this award (``granted_by``).
     """
 
     id: str
@@ -98,6 +100,7 @@ class LineResult:
     base: Decimal
     amount: Decimal
     award: Decimal
+    groups: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +201,12 @@ def _line_json(line: LineResult) -> dict[str, Any]:
         "base": str(line.base),
         "amount": str(line.amount),
         "award": str(line.award),
+        "groups": dict(line.groups),
     }
 
 
 def _line_from(written: Mapping[str, Any]) -> LineResult:
     amounts = {key: Decimal(written[key]) for key in ("base", "amount", "award")}
-    return LineResult(id=written["id"], deals=tuple(written["deals"]), kind=written["kind"], **amounts)
+    return LineResult(
+        id=written["id"], deals=tuple(written["deals"]), kind=written["kind"], groups=written["groups"], **amounts
+    )

@@ -15,6 +15,7 @@ from licensing.subsidy.rules import (
     check_decision,
     clash,
     fields_of,
+    granted_by,
     in_force_gaps,
     is_exclusive,
     pick_version,
@@ -134,6 +135,21 @@ def test_the_pool_of_a_round_is_shared_over_all_claims(make_policy):
 
     assert shared == {"x": 33334, "y": 33333, "z": 33333}
     assert share_pool(make_policy(), waiting, Decimal(1)) == {"x": 50000, "y": 50000, "z": 50000}
+
+
+def test_an_award_counts_in_later_rounds_by_its_groups(make_policy):
+    caps = [{"by": ["deal.achievement"], "cap": 100, "lifetime": True}, {"by": ["applicant.id", "year"], "cap": 80}]
+    policy = make_policy(scheme={"type": "flat", "rate": "1"}, group_caps=caps)
+    deal = {"paid": 70, "achievement": "X", "signed_on": "2024-05-01"}
+
+    first = work_out(policy, applicant={"id": "A"}, deals=[deal])
+    before = granted_by(first)
+
+    assert first.total == 70
+    assert work_out(policy, applicant={"id": "A"}, deals=[deal], granted=before).total == 10
+    later = {**deal, "signed_on": "2025-05-01"}
+    assert work_out(policy, applicant={"id": "A"}, deals=[later], granted=before).total == 30
+    assert work_out(policy, applicant={"id": "B"}, deals=[{**later, "achievement": "Y"}], granted=before).total == 70
 
 
 def test_names_the_facts_that_a_policy_asks_for(seed_file):

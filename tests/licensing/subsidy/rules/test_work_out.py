@@ -283,6 +283,54 @@ def test_a_hard_cap_serves_by_priority_and_the_first_that_does_not_fit_gets_what
     assert work_out(policy_open, deals=deals, pool=100).awards == (60, 10, 30)
 
 
+def test_entitlements_are_not_held_to_gates_and_caps(make_policy):
+    policy = make_policy(scheme={"type": "given"}, gates=[["deal.ok", "eq", True]], line_cap=1)
+
+    assert work_out(policy, entitlements=[5], already=[2]).awards == (3,)
+
+
+def test_the_odd_part_of_a_group_cap_is_rounded_again(make_policy):
+    caps = [{"by": ["applicant.id"], "cap": 155}]
+    policy = make_policy(scheme={"type": "flat", "rate": "1"}, group_caps=caps, rounding={"unit": 10})
+
+    worksheet = work_out(policy, deals=[{"paid": 100}, {"paid": 100}])
+
+    held = next(row for row in worksheet.rows if row.reason == "group_cap_binds")
+    assert (held.result, worksheet.awards) == ("155", (80, 70))
+
+
+def test_nobody_gets_more_of_a_pool_than_the_line_had(make_policy):
+    policy = make_policy(scheme={"type": "given"}, pool={"mode": "pro_rata"})
+
+    worksheet = work_out(policy, entitlements=["1.50", "1.50", "1.50"], pool=4)
+
+    assert worksheet.awards == (1, 1, 1)
+
+
+def test_refunds_never_make_a_base_negative(make_policy):
+    policy = make_policy(base={"payments_until": None}, addons=[{"rate": "1"}])
+    payments = [{"paid_on": "2024-01-01", "amount": 10}, {"paid_on": "2024-02-01", "amount": -30}]
+
+    assert total(policy, {"payments": payments}) == 0
+    assert total(policy, {"payments": payments}, {"payments": payments[:1]}) == 11
+
+
+def test_a_package_is_one_item_also_in_a_year(make_policy):
+    cap = {"key": "deal.type", "table": {"license": 10}}
+    policy = make_policy(**YEAR, scheme={"type": "flat", "rate": "1"}, per_patent_cap=cap, bundle="one_item")
+    deal = {"paid": 100, "type": "license", "patents": 5}
+
+    assert total(policy, deal, deal) == 20
+
+
+def test_a_cycle_is_the_round(make_policy):
+    caps = [{"by": ["applicant.id", "cycle"], "cap": 10}]
+    policy = make_policy(scheme={"type": "flat", "rate": "1"}, group_caps=caps)
+
+    assert total(policy, {"paid": 50}, round={"id": "R1"}, prior={"R1": 4}) == 6
+    assert total(policy, {"paid": 50}, round={"year": 2024}, prior={"R1": 4}) == 10
+
+
 def test_a_plan_holds_within_its_two_limits(make_policy):
     policy = make_policy(scheme={"type": "bureau_plan", "factors": []}, pool={"amount": 100}, plan_item_cap=60)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from licensing.subsidy.facts import APPLICANT, DEAL
 from licensing.subsidy.rules import json_schema
 from licensing.subsidy.rules.command import main
 
@@ -30,4 +31,7 @@ class Command(BaseCommand):
             return
         if not options["paths"]:
             raise CommandError("name at least one policy file")
-        sys.exit(main(options["paths"], as_json=options["json"], out=self.stdout))
+        known = {f"applicant.{name}" for name in APPLICANT} | {f"deal.{name}" for name in DEAL}
+        sys.exit(
+            main(options["paths"], as_json=options["json"], out=self.stdout, known_fields=frozenset(known)),
+        )
