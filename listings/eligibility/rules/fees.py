@@ -47,6 +47,7 @@ def fee_cases(evidence: Evidence, day: Day) -> list[FeeCase]:
 
 
 def _until(held: Held) -> date:
+    # The reader takes no payment without it.
     return held.fact.paid_until or date.min
 
 

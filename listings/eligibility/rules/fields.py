@@ -77,18 +77,25 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A name or number that identifies something: text that is not empty, or an integer taken as text."""
+    """
+    A name or number that identifies something: text that is not empty, or an integer taken as text.
+
+    :ivar may_be_empty: empty text is taken and stands for nothing.
+    """
+
+    may_be_empty: bool = False
 
     def read(self, value: Any, path: Path) -> str:
         if isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
         value = Text().read(value, path)
-        if not value.strip():
+        if not value.strip() and not self.may_be_empty:
             raise Refusal("the text is empty; leave the key out, or write null, if it is not known", path)
         return str(value)
 
     def schema(self) -> Schema:
-        return {"anyOf": [{"type": "string", "pattern": "\\S", "maxLength": _TEXT_LENGTH}, {"type": "integer"}]}
+        pattern = {} if self.may_be_empty else {"pattern": "\\S"}
+        return {"anyOf": [{"type": "string", **pattern, "maxLength": _TEXT_LENGTH}, {"type": "integer"}]}
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def _may(kind: Any) -> Field:
 
 _REF: Final = {"ref": _need(Code())}
 _TO: Final = {"to": _may(_DAY)}
-_DOCUMENT: Final = {"document": _may(Code())}
+_DOCUMENT: Final = {"document": _may(Code(may_be_empty=True))}
 _PAPER: Final = {"answer": _may(Choice(("given", "refused"))), "revoked": _may(_DAY), **_DOCUMENT}
 _BASIS: Final = Choice(("court", "ownership"))
 

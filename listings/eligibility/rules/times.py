@@ -33,13 +33,13 @@ def earliest(inquiry: Inquiry, purpose: Purpose, on: date) -> date | None:
     cures = []
     for rule, variant in _BLOCKING[purpose]:
         finding, _ = inquiry.finding(rule, variant, purpose, on)
-        if finding.result == "unknown" or (finding.result == "failed" and finding.cured_on is None):
+        if finding.result == "unknown":
             return None
-        if finding.result == "failed" and finding.cured_on is not None:
-            cures.append(finding.cured_on)
+        if finding.result == "failed":
+            cures.append(finding.cured_on or NEVER)
     cured_on = max(cures, default=NEVER)
-    end = term_end(inquiry.evidence, Day(on))
-    return None if cured_on is NEVER or (end is not None and cured_on >= end) else cured_on
+    end = term_end(inquiry.evidence, Day(on)) or NEVER
+    return cured_on if cured_on < end else None
 
 
 def next_change(inquiry: Inquiry, purpose: Purpose, on: date) -> date | None:
@@ -49,7 +49,7 @@ def next_change(inquiry: Inquiry, purpose: Purpose, on: date) -> date | None:
     before = _verdict(found)
     while True:
         # What failed for good keeps the answer at no; no later day has to be asked about.
-        if before == "no" and any(finding.result == "failed" and until is None for finding, until in found):
+        if any(finding.result == "failed" and until is None for finding, until in found):
             return None
         day = min((until for _, until in found if until is not None), default=None)
         if day is None:

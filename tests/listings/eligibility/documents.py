@@ -31,8 +31,9 @@ def years_from(day: date, years: int) -> date:
 class _Maker:
     def __init__(self, rng: random.Random) -> None:
         self.rng = rng
-        self.theme = rng.choice(list(THEMES))
-        self.sources = ["database:a", "database:b", "database:b"] if self.theme == "contested" else SOURCES
+        # The classes of high value hide one another, so it takes more documents to see each.
+        self.theme = rng.choice([*THEMES, "value", "value", "contested"])
+        self.sources = ["database:a", "database:b", "database:b"] if self.theme in {"contested", "owners"} else SOURCES
         self.on = date(2026, 1, 1) + timedelta(days=rng.randrange(1500))
         if rng.random() < 0.1:
             self.on = rng.choice([date(2028, 2, 29), date(2027, 2, 28), date(2026, 8, 31), date(2027, 3, 1)])
@@ -49,7 +50,7 @@ class _Maker:
         case = {"id": "one", "text": "made up", "on": self.on, "expect": {}}
         if self.rng.random() < 0.25:
             case["known_at"] = self.day()
-        if self.rng.random() < 0.35:
+        if self.rng.random() < (0.7 if self.theme == "value" else 0.35):
             case["params"] = self.params()
         return {"schema_version": 1, **self._placed(case, base, facts)}
 
@@ -160,9 +161,11 @@ class _Maker:
             return []
         late = rng.choice([-300, -200, -30, -1, 0, 1, 5, 20, 100, 183, 185, 200, 400])
         until = self.on - timedelta(days=late)
-        if rng.random() < 0.3:
+        if self.theme == "fees":
+            until = self.on - timedelta(days=rng.choice([400, 200, 199, 100]))
+        elif rng.random() < 0.3:
             until = years_from(filing, self.on.year - filing.year + 1)
-        if late in {183, 185}:
+        if late in {183, 185} and self.theme != "fees":
             month = self.on.month - 6
             until = date(self.on.year - (month < 1), month + 12 * (month < 1), min(self.on.day, 28))
             until += timedelta(days=rng.randint(-1, 1))
@@ -170,7 +173,7 @@ class _Maker:
 
     def readings(self) -> list[dict]:
         rng = self.rng
-        if self.theme == "contested":
+        if self.theme in {"contested", "owners"}:
             return self.two_databases()
         if self.theme in {"programme", "value"} and rng.random() < 0.8:
             as_of = self.on - timedelta(days=rng.randint(0, 20))
@@ -251,6 +254,26 @@ def _compensation(maker: _Maker) -> list[dict]:
     return [maker.fact("term_compensation", days=days), maker.fact("term_compensation", days=1)]
 
 
+def _restored(maker: _Maker) -> list[dict]:
+    """Give a restoration between the due date and the day asked about."""
+    return [maker.fact("restored", on=maker.on - timedelta(days=maker.rng.choice([0, 0, 1, 10, 180, 200, 399, 400])))]
+
+
+def _lapsed(maker: _Maker) -> list[dict]:
+    return [maker.fact("lapse_unpaid", on=maker.on - timedelta(days=maker.rng.choice([0, 1, 10, 200, 400])))]
+
+
+def _read_after_grace(maker: _Maker) -> list[dict]:
+    back = maker.rng.choice([0, 1, 15, 16, 17, 30])
+    source = maker.rng.choice(["register", "gazette", "database:a", "database:b", "owner"])
+    return [{"kind": "checked", "topics": ["fee"], "source": source, "as_of": maker.on - timedelta(days=back)}]
+
+
+def _late_payment(maker: _Maker) -> list[dict]:
+    start = maker.on - timedelta(days=maker.rng.choice([0, 1, 10, 17, 100, 216, 217, 218]))
+    return [maker.fact("fee_paid", on=start, paid_until=start + timedelta(days=maker.rng.choice([30, 200, 300])))]
+
+
 def _payment(maker: _Maker) -> list[dict]:
     start = maker.day()
     until = start + timedelta(days=maker.rng.choice([10, 100, 185, 365]))
@@ -266,7 +289,7 @@ def _pledge(maker: _Maker) -> list[dict]:
     if rng.random() < 0.4:
         facts.append(maker.fact("pledge_released", ref=ref))
     on = maker.day()
-    for _ in range(rng.choice([0, 0, 1, 1, 2])):
+    for _ in range(rng.choice([0, 0, 0, 1, 1, 2])):
         purposes = rng.choice([["license"], ["transfer"], ["license", "transfer"]])
         facts.append(maker.paper("pledgee_consent", ref=ref, purposes=purposes, on=on, **maker.consent_fields()))
     accepted = [rng.random() < 0.5 for _ in range(rng.choice([0, 0, 0, 1, 2]))]
@@ -285,7 +308,7 @@ def _license(maker: _Maker) -> list[dict]:
     rng = maker.rng
     ref = rng.choice(["L1", "L2"])
     facts = [maker.span("license", ref=ref, type=rng.choice(["ordinary", "sole", "exclusive"]))]
-    if rng.random() < 0.4:
+    while rng.random() < 0.45:
         facts.append(maker.span("license", ref=ref, type=rng.choice(["ordinary", "sole", "exclusive"])))
     if rng.random() < 0.3:
         facts.append(maker.fact("license_ended", ref=ref))
@@ -299,8 +322,9 @@ def _owner_change(maker: _Maker) -> list[dict]:
         owners = rng.sample(OWNERS, rng.randint(1, 2))
         return maker.fact("owner_change", owners=owners, reason=rng.choice(["transfer", "rename", "merger"]), **fields)
 
-    first = change()
-    return [first, *([change(on=first["on"])] if rng.random() < 0.4 else [])]
+    first = change(**({"source": "register"} if rng.random() < 0.5 else {}))
+    later = first["on"] + timedelta(days=rng.choice([-1, 0, 0, 0, 1, 30]))
+    return [first, *([change(on=later)] if rng.random() < 0.5 else [])]
 
 
 def _consents(maker: _Maker) -> list[dict]:
@@ -458,5 +482,7 @@ THEMES = {
     ],
     "programme": [_use, _non_use, _license, _owner_change, _declaration],
     "value": [_value, _not_matched_and_read, _family, _award, _pledge, _grant],
+    "fees": [_restored, _restored, _read_after_grace, _read_after_grace, _late_payment, _late_payment, _lapsed, _ends],
+    "owners": [_owner_change, _owner_change, _owner_change, _consents, _agreements, _use, _non_use, _readings],
     "paper": [_consents, _agreements, _reports, _filed, _declaration, _pledge],
 }
