@@ -243,6 +243,8 @@ FILE_UPLOAD_TEMP_DIR = str(_private_folder(VAR_DIR / "uploads"))
 STATIC_URL = "static/"
 STATIC_ROOT = str(_private_folder(Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))))
 WHITENOISE_USE_FINDERS = True
+# A test makes many clients; none of them should read every static file first.
+WHITENOISE_AUTOREFRESH = DEBUG or TESTING
 
 # --- The exchange feed ----------------------------------------------------------------------------------------------
 
