@@ -12,26 +12,28 @@ from django.utils.translation import gettext as _
 from frontend.acts import NoFields, confirm_act, form_act
 from frontend.cases import values
 from frontend.cases.forms import RequestForm
+from frontend.components.amounts import Terms
+from frontend.components.plans import terms_of
 from frontend.components.values import Confirmation
-from frontend.listing_terms import terms_of
 from licensing.cases import selectors
 from licensing.deals import selectors as deals
 from licensing.deals import services
 from licensing.requests import selectors as requests
 from licensing.requests.services import Wish, deferral_switch, prepare_request
 from licensing.requests.tracks import notice_makes_license
-from listings.offers import selectors as offers
+from listings.offers.models import LicenseTerms
 from marketplace.accounts.actors import Actor, NoMandate, require_mandate
 from marketplace.accounts.models import Mandate
 from marketplace.accounts.roles import Desk
 from marketplace.dated import clock
+from marketplace.dated.selectors import working_days
 from marketplace.web.acting import desk_page
 
 
 @desk_page(Desk.ENTERPRISE, "license.request")
 def request_license(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Ask what only the enterprise knows; then draw up the contract and go to the page that signs it."""
-    listing = offers.published(number)
+    listing = requests.public_listing(number)
     initial = {"starts_on": clock.today(), "small_or_medium": _yes_no(actor.organization.is_small_or_medium)}
     form = RequestForm(request.POST or None, initial=initial)
 
@@ -52,7 +54,7 @@ def request_license(request: HttpRequest, actor: Actor, number: str) -> HttpResp
         do=do,
         done=_("The request is prepared. Nothing is signed yet."),
         template="enterprise/request.html",
-        context={"listing": listing, "terms": terms_of(listing.current_terms), "desk": "enterprise"},
+        context={"listing": listing, "terms": _terms(listing.current_terms), "desk": "enterprise"},
     )
 
 
@@ -91,7 +93,7 @@ def sign_contract(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
         context={
             "deal": deal,
             "documents": [values.paper(deal.contract, actor)] if deal.contract else [],
-            "terms": terms_of(deal.terms),
+            "terms": _terms(deal.terms),
             "capacity": _("signatory of %(name)s") % {"name": actor.organization.name},
             "desk": "enterprise",
         },
@@ -130,7 +132,7 @@ def give_notice(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
         do=do,
         done=_("The notice is recorded and delivered."),
         template="enterprise/notice.html",
-        context={"found": found, "terms": terms_of(found.terms), "desk": "enterprise"},
+        context={"found": found, "terms": _terms(found.terms), "desk": "enterprise"},
     )
 
 
@@ -156,6 +158,12 @@ def withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         done=_("The request is withdrawn."),
         context={"desk": "enterprise"},
     )
+
+
+def _terms(terms: LicenseTerms | None) -> Terms | None:
+    if terms is None:
+        return None
+    return terms_of(terms.plan, start=clock.today(), calendar=working_days(), version=terms.version)
 
 
 def _why_not_signatory(actor: Actor) -> str:

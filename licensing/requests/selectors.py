@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from licensing.requests.models import LicenseRequest
-from licensing.requests.services import RequestNotFound
+from licensing.requests.services import ListingNotFound, RequestNotFound
+from listings.offers.models import Listing
 from marketplace.accounts.actors import Actor
 
 
@@ -33,3 +34,16 @@ def by_number(actor: Actor, number: str) -> LicenseRequest:
     if request is None:
         raise RequestNotFound("no such request")
     return request
+
+
+def public_listing(number: str) -> Listing:
+    """
+    Give a listing that everybody may see, with its terms.
+
+    :raises ListingNotFound: if there is none.
+    """
+    rows = Listing.objects.filter(number=number, status__in=Listing.PUBLIC)
+    listing = rows.select_related("current_terms", "patent", "owner").first()
+    if listing is None:
+        raise ListingNotFound("no such listing")
+    return listing
