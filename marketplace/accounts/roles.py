@@ -130,10 +130,12 @@ PERMISSIONS: Final[Mapping[Role, frozenset[str]]] = {
     Role.SIGNATORY: _CASE_READERS | {"license.request", "deal.sign", "deal.end", "claim.read", "claim.submit"},
     Role.FINANCE: _CASE_READERS | {"payment.record", "claim.read", "claim.prepare"},
     Role.CITY_CHECKER: frozenset({"claim.read", "claim.check", "organization.verify"}),
-    Role.PROVINCIAL_REVIEWER: frozenset({"claim.read", "claim.review", "round.run", "organization.verify"}),
-    Role.APPROVER: frozenset({"claim.read", "claim.approve", "policy.approve"}),
+    Role.PROVINCIAL_REVIEWER: frozenset(
+        {"claim.read", "claim.review", "round.run", "policy.read", "organization.verify"}
+    ),
+    Role.APPROVER: frozenset({"claim.read", "claim.approve", "policy.read", "policy.approve"}),
     Role.BUREAU_FINANCE: frozenset({"claim.read", "award.pay"}),
-    Role.POLICY_EDITOR: frozenset({"policy.edit", "setting.set", "calendar.set"}),
+    Role.POLICY_EDITOR: frozenset({"policy.read", "policy.edit", "setting.set", "calendar.set"}),
     Role.INTEGRATOR: frozenset({"exchange.read"}),
 }
 

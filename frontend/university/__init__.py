@@ -1,0 +1,1 @@
+"""The university's desk: patents, listings, and what its licenses bring."""
