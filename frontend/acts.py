@@ -27,7 +27,7 @@ class NoFields(forms.Form):
     """The form of an act that needs nothing but the decision."""
 
 
-def form_act(
+def form_act(  # noqa: PLR0913 - What a page of one act says and does.
     request: HttpRequest,
     actor: Actor,
     *,

@@ -183,7 +183,7 @@ def _decisions(claim: Claim, actor: Actor) -> list[Link]:
     ]
 
 
-def _decide(
+def _decide(  # noqa: PLR0913 - What a page of one decision says and does.
     request: HttpRequest,
     actor: Actor,
     number: str,

@@ -1,4 +1,4 @@
-"""Policies at the bureau's desk: load a file, read it, put it in force by a second person, open rounds, set switches."""
+"""Policies at the bureau's desk: load a file, put a rule in force by a second person, open rounds, set the switch."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from frontend.components.fields import DayField, MoneyField, SlotField
 from frontend.components.values import Confirmation
 from frontend.desks import desk_response
 from licensing.requests.services import deferral_switch
-from licensing.requests.tracks import DEFERRAL_SWITCH
 from licensing.subsidy import rules
 from licensing.subsidy.claims.services import open_round as open_claim_round
 from licensing.subsidy.policies import selectors, services
@@ -25,6 +24,7 @@ from licensing.subsidy.working import policy_of
 from marketplace.accounts.actors import Actor
 from marketplace.accounts.roles import Desk
 from marketplace.dated import clock
+from marketplace.dated.names import DEFERRED_COUNTS
 from marketplace.dated.services import set_setting
 from marketplace.web.acting import desk_page
 
@@ -32,7 +32,9 @@ from marketplace.web.acting import desk_page
 class PolicyFileForm(forms.Form):
     """A policy file, and which of its rules are meant."""
 
-    file = SlotField(label=gettext_lazy("Policy file"), shows=gettext_lazy("One YAML file of rules"), types=("yaml", "yml"))
+    file = SlotField(
+        label=gettext_lazy("Policy file"), shows=gettext_lazy("One YAML file of rules"), types=("yaml", "yml")
+    )
     keys = forms.CharField(
         label=gettext_lazy("Rules to load"),
         required=False,
@@ -166,7 +168,7 @@ def switches(request: HttpRequest, actor: Actor) -> HttpResponse:
     mark = _("confirmed") if now.confirmed else _("not confirmed")
 
     def do(given: dict[str, Any]) -> str:
-        set_setting(actor=actor, name=DEFERRAL_SWITCH, at=clock.now(), **given)
+        set_setting(actor=actor, name=DEFERRED_COUNTS, at=clock.now(), **given)
         return reverse("bureau:switches", kwargs={"uscc": actor.organization.uscc})
 
     return form_act(

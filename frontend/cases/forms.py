@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -65,7 +66,7 @@ class InvoiceForm(forms.Form):
     number = forms.CharField(label=_("Invoice number"), max_length=40)
     issued_on = DayField(label=_("Date of the invoice"))
     net = MoneyField(label=_("Net amount"))
-    tax = MoneyField(label=_("Tax"), at_least=0)
+    tax = MoneyField(label=_("Tax"), at_least=Decimal(0))
     document = SlotField(label=_("Invoice"), shows=_("The whole invoice"), types=("pdf", "ofd", "xml"))
 
 
@@ -92,7 +93,7 @@ class RevenueForm(forms.Form):
 class StatementForm(forms.Form):
     """The base amount of one royalty period."""
 
-    amount = MoneyField(label=_("Base of the royalty in this period"), at_least=0)
+    amount = MoneyField(label=_("Base of the royalty in this period"), at_least=Decimal(0))
 
 
 class UseReportForm(forms.Form):

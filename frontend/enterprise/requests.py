@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -30,11 +30,14 @@ from marketplace.dated.selectors import working_days
 from marketplace.web.acting import desk_page
 
 
+_YES_NO: Final = {True: "yes", False: "no"}
+
+
 @desk_page(Desk.ENTERPRISE, "license.request")
 def request_license(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Ask what only the enterprise knows; then draw up the contract and go to the page that signs it."""
     listing = requests.public_listing(number)
-    initial = {"starts_on": clock.today(), "small_or_medium": _yes_no(actor.organization.is_small_or_medium)}
+    initial = {"starts_on": clock.today(), "small_or_medium": _YES_NO.get(actor.organization.is_small_or_medium)}
     form = RequestForm(request.POST or None, initial=initial)
 
     def do(given: dict[str, Any]) -> str:
@@ -175,10 +178,6 @@ def _why_not_signatory(actor: Actor) -> str:
     except NoMandate:
         return _("You have no mandate to sign contracts. An administrator of your organization can grant one.")
     return ""
-
-
-def _yes_no(value: bool | None, /) -> str | None:
-    return None if value is None else "yes" if value else "no"
 
 
 def _address(actor: Actor, route: str, number: str) -> str:

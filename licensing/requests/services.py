@@ -11,13 +11,14 @@ from uuid import UUID
 from licensing.requests import topics
 from licensing.requests.models import LicenseRequest, Notice
 from licensing.requests.numbering import next_case_number
-from licensing.requests.tracks import DEFERRAL_SWITCH, unmet_conditions
+from licensing.requests.tracks import unmet_conditions
 from listings.eligibility.rules.vocabulary import Purpose
 from listings.eligibility.services import answers_for
 from listings.offers.models import LicenseTerms, Listing
 from marketplace import events
 from marketplace.accounts.actors import Actor, require, require_verified
 from marketplace.accounts.models import Organization
+from marketplace.dated.names import DEFERRED_COUNTS
 from marketplace.dated.selectors import SettingValue, setting_on
 from marketplace.dates import shanghai_day
 from marketplace.lifecycle import require_transition
@@ -187,7 +188,7 @@ def require_available(*, listing: Listing, enterprise: Organization, wish: Wish,
 
 def deferral_switch(*, on: date) -> SettingValue:
     """Give the bureau's switch that decides whether a deferred payment counts as the announced payment."""
-    return setting_on(DEFERRAL_SWITCH, on=on, default=False)
+    return setting_on(DEFERRED_COUNTS, on=on, default=False)
 
 
 def record_notice(

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-DEFERRAL_SWITCH: Final = "deferred_counts_as_announced_payment"
+from marketplace.dated.names import DEFERRED_COUNTS
+
+DEFERRAL_SWITCH: Final = DEFERRED_COUNTS
 
 
 def is_free(plan: Mapping[str, Any]) -> bool:

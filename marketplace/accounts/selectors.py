@@ -60,6 +60,18 @@ def organizations_to_verify(actor: Actor) -> QuerySet[Organization]:
     )
 
 
+def organization_to_verify(actor: Actor, organization_id: UUID) -> Organization:
+    """
+    Give one organization that waits for this office.
+
+    :raises NoSuchOrganization: for any other.
+    """
+    organization = organizations_to_verify(actor).filter(pk=organization_id).first()
+    if organization is None:
+        raise NoSuchOrganization("no such organization in this place")
+    return organization
+
+
 def members_of(actor: Actor, *, on: date) -> QuerySet[Membership]:
     """Give who has which role in the actor's organization on a day."""
     return (

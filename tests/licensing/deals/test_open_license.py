@@ -7,11 +7,12 @@ from licensing.deals import services
 from licensing.deals.models import Deal
 from licensing.requests import services as requests
 from licensing.requests.models import Notice
-from licensing.requests.tracks import DEFERRAL_SWITCH, notice_makes_license
+from licensing.requests.tracks import notice_makes_license
 from listings.offers.models import Declaration
 from listings.patents.models import LegalFact
 from marketplace.accounts.roles import Role
 from marketplace.dated.models import DatedSetting
+from marketplace.dated.names import DEFERRED_COUNTS
 from tests.factories import make_actor, make_enterprise
 from tests.licensing.factories import NOW, PLAN, TODAY, make_listing
 
@@ -50,7 +51,7 @@ def prepared(signatory, listing):
 
 def switch_on():
     DatedSetting.objects.create(
-        name=DEFERRAL_SWITCH, value=True, valid_from=date(2026, 1, 1), source="示例函", recorded_at=NOW
+        name=DEFERRED_COUNTS, value=True, valid_from=date(2026, 1, 1), source="示例函", recorded_at=NOW
     )
 
 
