@@ -29,7 +29,6 @@ from marketplace.dated import clock
 from marketplace.dated.selectors import working_days
 from marketplace.web.acting import desk_page
 
-
 _YES_NO: Final = {True: "yes", False: "no"}
 
 
