@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 from licensing.requests import topics
 from licensing.requests.models import LicenseRequest, Notice
 from licensing.requests.numbering import next_case_number
 from licensing.requests.tracks import unmet_conditions
-from listings.eligibility.rules.vocabulary import Purpose
-from listings.eligibility.services import answers_for
 from listings.offers.models import LicenseTerms, Listing
+from listings.offers.readiness import eligibility_problems
 from marketplace import events
 from marketplace.accounts.actors import Actor, require, require_verified
 from marketplace.accounts.models import Organization
@@ -236,13 +235,14 @@ def _check_wish(wish: Wish, *, today: date) -> None:
 
 
 def _require_eligible(listing: Listing, terms: LicenseTerms, today: date) -> None:
-    answer = answers_for(listing.patent, on=today).purposes[cast("Purpose", terms.track)]
-    if answer.answer != "yes":
+    problems = eligibility_problems(listing, terms, on=today)
+    if problems:
         raise NotAvailable(
             "a rule does not let this patent be licensed now",
+            problems=problems,
             status=listing.status,
-            failed=sorted(answer.failed),
-            unknown=sorted(answer.unknown),
+            failed=sorted(str(each.values["rule"]) for each in problems if each.code == "rule_failed"),
+            unknown=sorted(str(each.values["rule"]) for each in problems if each.code == "rule_unknown"),
         )
 
 
