@@ -12,7 +12,16 @@ import os
 
 import pytest
 
+from scripts.compile_messages import ROOT, compile_file, stale
+
 REQUIREMENTS = ("REQUIRE_PG", "REQUIRE_ES", "REQUIRE_DATA")
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile translations that changed, once, before workers ask for them: pages are tested in both languages."""
+    if not hasattr(session.config, "workerinput"):
+        for source in stale(ROOT):
+            compile_file(source)
 
 
 @pytest.hookimpl(trylast=True)

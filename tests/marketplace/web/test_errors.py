@@ -64,20 +64,20 @@ def _routes(settings):
 
 
 @pytest.fixture
-def browser():
+def visitor():
     return Client(raise_request_exception=False, headers={"Accept-Language": "en"})
 
 
-def test_what_nobody_anticipated_is_told_without_detail_and_with_a_reference(browser):
-    answer = browser.get("/fail/")
+def test_what_nobody_anticipated_is_told_without_detail_and_with_a_reference(visitor):
+    answer = visitor.get("/fail/")
 
     assert answer.status_code == 500
     assert b"secret" not in answer.content
     assert answer["X-Request-ID"].encode() in answer.content
 
 
-def test_the_same_in_the_api(browser):
-    answer = browser.get("/api/v1/fail/")
+def test_the_same_in_the_api(visitor):
+    answer = visitor.get("/api/v1/fail/")
 
     assert (answer.status_code, answer["Content-Type"]) == (500, "application/problem+json")
     assert answer.json() == {
@@ -90,32 +90,32 @@ def test_the_same_in_the_api(browser):
 
 
 @pytest.mark.parametrize("address", ["/lose/", "/api/v1/lose/"])
-def test_a_database_that_is_away_is_a_503(browser, address):
-    answer = browser.get(address)
+def test_a_database_that_is_away_is_a_503(visitor, address):
+    answer = visitor.get(address)
 
     assert (answer.status_code, answer["Retry-After"]) == (503, "30")
     assert b"secret" not in answer.content
 
 
-def test_a_page_that_fails_itself_is_told_in_plain_text(browser, monkeypatch):
+def test_a_page_that_fails_itself_is_told_in_plain_text(visitor, monkeypatch):
     def broken(*_):
         raise RuntimeError("the template is broken too")
 
     monkeypatch.setattr(errors, "select_template", broken)
 
-    answer = browser.get("/fail/")
+    answer = visitor.get("/fail/")
 
     assert (answer.status_code, answer["Content-Type"]) == (500, "text/plain; charset=utf-8")
-    assert "Something went wrong here" in answer.content.decode()
+    assert "系统出了问题" in answer.content.decode()
 
 
-def test_without_templates_the_words_are_the_same(browser, monkeypatch):
+def test_without_templates_the_words_are_the_same(visitor, monkeypatch):
     def missing(names):
         raise TemplateDoesNotExist(str(names))
 
     monkeypatch.setattr(errors, "select_template", missing)
 
-    answer = browser.get("/refuse/")
+    answer = visitor.get("/refuse/")
 
     assert (answer.status_code, answer["Content-Type"]) == (422, "text/plain; charset=utf-8")
     assert "the name is too long" in answer.content.decode()
@@ -125,18 +125,18 @@ def test_a_form_that_was_open_for_too_long_changes_nothing():
     strict = Client(enforce_csrf_checks=True, headers={"Accept-Language": "en"})
     strict.force_login(make_person())
 
-    answer = strict.post("/accounts/logout/")
+    answer = strict.post("/en/accounts/logout/")
 
     assert answer.status_code == 403
     assert "This form was open for too long" in answer.content.decode()
     assert "_auth_user_id" in strict.session
 
 
-def test_too_many_calls_are_told_when_to_come_back(browser):
-    browser.force_login(make_person())
-    browser.get("/api/v1/often/")
+def test_too_many_calls_are_told_when_to_come_back(visitor):
+    visitor.force_login(make_person())
+    visitor.get("/api/v1/often/")
 
-    answer = browser.get("/api/v1/often/")
+    answer = visitor.get("/api/v1/often/")
 
     assert (answer.status_code, answer["Content-Type"]) == (429, "application/problem+json")
     assert answer.json()["code"] == "throttled"
