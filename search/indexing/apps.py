@@ -8,11 +8,14 @@ class SearchConfig(AppConfig):
 
     def ready(self) -> None:
         from marketplace.events import consumers
+        from marketplace.web import health
         from marketplace.web.problem_texts import declare
         from search.indexing import checks  # noqa: F401 - Registers the checks.
         from search.indexing.consumer import CONSUMER
+        from search.indexing.probes import look_at_search
 
         consumers.register(CONSUMER)
+        health.register(health.Probe("search", look_at_search))
         declare(
             "search_unavailable",
             _("Search is not available now"),
