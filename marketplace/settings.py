@@ -324,19 +324,9 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 # Each package translates its own words; the innermost folder that holds a source takes its messages.
 LOCALE_PATHS = [
-    BASE_DIR / package / "locale"
-    for package in (
-        "frontend",
-        "listings",
-        "licensing",
-        "search",
-        "marketplace",
-        "frontend/university",
-        "frontend/enterprise",
-        "frontend/bureau",
-        "frontend/platform",
-        "licensing/subsidy",
-    )
+    BASE_DIR / "frontend" / "locale",
+    *sorted((BASE_DIR / "frontend").glob("*/locale")),
+    *(BASE_DIR / package / "locale" for package in ("licensing", "listings", "search", "marketplace")),
 ]
 USE_I18N = True
 USE_TZ = True

@@ -19,21 +19,26 @@ class TermsRow:
     amount: Value | None
     base: Text = ""
     trigger: Text = ""
-    latest: date | None = None
+    latest: date | Text | None = None
     bounds: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
 class WorkedCase:
-    """What would be paid in one course of events."""
+    """What would be paid in one course of events; an amount that depends on sales is none."""
 
     name: Text
-    rows: Sequence[tuple[date | None, Text, Decimal]]
+    rows: Sequence[tuple[date | None, Text, Decimal | None]]
 
     @property
     def total(self) -> Decimal:
-        """Give the sum of the rows."""
-        return sum((amount for _, _, amount in self.rows), ZERO)
+        """Give the sum of the known rows."""
+        return sum((amount for _, _, amount in self.rows if amount is not None), ZERO)
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether an amount is not known, so that the sum is not all."""
+        return any(amount is None for _, _, amount in self.rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext, gettext_lazy
 
 from frontend.components import formats, spellings
@@ -204,7 +205,7 @@ class SlotField(forms.FileField):
     def __init__(
         self,
         *,
-        shows: str = "",
+        shows: str | Promise = "",
         types: tuple[str, ...] = ("pdf", "jpg", "png"),
         limit_bytes: int = 20 * 1024 * 1024,
         **options: Any,

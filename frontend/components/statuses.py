@@ -279,6 +279,7 @@ _RULE: Final = {
     "failed": Status(Tone.STOP, pgettext_lazy("rule", "Not met")),
     "unknown": Status(Tone.UNKNOWN, pgettext_lazy("rule", "To be proved")),
     "not_applicable": Status(Tone.NEUTRAL, pgettext_lazy("rule", "Does not apply")),
+    "applies": Status(Tone.INFO, pgettext_lazy("rule", "Applies")),
 }
 
 _ELIGIBILITY: Final = {

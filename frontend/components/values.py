@@ -71,8 +71,10 @@ class RuleLine:
     """
     One rule of an eligibility check.
 
-    :param outcome: ``met``, ``failed``, ``unknown`` or ``not_applicable``.
+    :param outcome: ``met``, ``failed``, ``unknown``, ``not_applicable``, or ``applies`` for a mere note.
     :param weight: ``blocking``, ``warning`` or ``note``.
+    :param facts: what it rests on; a fact without a value shows only its source and day.
+    :param concerns: the purposes it was asked for.
     """
 
     question: Text
@@ -84,6 +86,7 @@ class RuleLine:
     evidence: Link | None = None
     settled_by: Text = ""
     act: Link | None = None
+    concerns: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +118,14 @@ class Eligibility:
     @property
     def closed_rules(self) -> list[RuleLine]:
         """Give the rules that are met, then those that do not apply."""
-        return self._with("met", "not_applicable")
+        return self._with("applies", "met", "not_applicable")
 
     @property
     def counts(self) -> dict[str, int]:
         """Give how many rules have each outcome."""
-        return {outcome: len(self._with(outcome)) for outcome in ("met", "failed", "unknown", "not_applicable")}
+        return {
+            outcome: len(self._with(outcome)) for outcome in ("met", "failed", "unknown", "applies", "not_applicable")
+        }
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import path
 
-from frontend.public import views
+from frontend.public import listings, views
 
 app_name = "public"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("listings/", views.listings, name="listings"),
+    path("", listings.home, name="home"),
+    path("listings/", listings.results, name="listings"),
+    path("listings/<str:number>/", listings.listing, name="listing"),
+    path("listings/<str:number>/request/", listings.request_license, name="request"),
+    path("check/", listings.check_start, name="check_start"),
+    path("check/<str:number>/", listings.check, name="check"),
     path("accessibility/", views.accessibility, name="accessibility"),
     path("desks/", views.desks, name="desks"),
     path("display/", views.display, name="display"),

@@ -21,18 +21,6 @@ from marketplace.web.acting import signed_in_page
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
-    """Give the home page."""
-    return render(request, "public/home.html")
-
-
-@require_safe
-def listings(request: HttpRequest) -> HttpResponse:
-    """Give what is found."""
-    return render(request, "public/listings.html", {"search_text": request.GET.get("q", "")})
-
-
-@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Give the accessibility statement."""
     return render(request, "public/accessibility.html")

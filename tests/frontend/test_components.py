@@ -60,7 +60,7 @@ def test_rules_that_stand_in_the_way_come_first():
     html = draw("{% eligibility_checklist eligibility %}", eligibility=eligibility)
 
     assert [rule.outcome for rule in eligibility.open_rules] == ["failed", "unknown"]
-    assert "Rules: 4; met: 1, not met: 1, to be proved: 1, not applying: 1." in html
+    assert "Rules: 4; met: 1, not met: 1, to be proved: 1, notes: 0, not applying: 1." in html
     assert "<details>" in html
 
 
