@@ -365,6 +365,7 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {"ImportStatusEnum": "listings.imports.models.PatentImport.Status"},
 }
 
 # --- Logs -----------------------------------------------------------------------------------------------------------

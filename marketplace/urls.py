@@ -17,6 +17,8 @@ from marketplace.web import health
 API_MODULES: tuple[str, ...] = (
     "marketplace.web.api",
     "marketplace.documents.api",
+    "listings.offers.api.urls",
+    "listings.imports.api",
     "listings.feed.api",
     "licensing.deals.api",
     "licensing.payments.api",

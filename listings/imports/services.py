@@ -14,12 +14,15 @@ from hashlib import sha256
 from typing import Final
 from uuid import UUID
 
+from django.conf import settings
+from django.core.files.base import File
+
 from listings.imports import applying, topics
 from listings.imports.layouts import recognized
 from listings.imports.matching import known_for, match
 from listings.imports.models import ImportRow, PatentImport
 from listings.imports.records import Record, RowProblem, read_row
-from listings.imports.tables import cell_name, read_table
+from listings.imports.tables import TableTooLarge, cell_name, read_table
 from marketplace import events
 from marketplace.accounts.actors import Actor, require
 from marketplace.dates import shanghai_day
@@ -42,6 +45,18 @@ class ImportRefused(DomainError):
     """Raised when a file cannot be staged as stated."""
 
     code = "import_refused"
+
+
+def read_upload(upload: File[bytes]) -> bytes:
+    """
+    Give the bytes of an uploaded table.
+
+    :raises TableTooLarge: above the limit of uploads.
+    """
+    if (upload.size or 0) > settings.UPLOAD_LIMIT_BYTES:
+        raise TableTooLarge("the file is too large", bytes=settings.UPLOAD_LIMIT_BYTES)
+    content: bytes = upload.read()
+    return content
 
 
 @events.transaction()

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 
 from listings.eligibility.models import EligibilityAnswer
 from listings.offers.legal_state import expiry_date
-from listings.offers.models import LicenseTerms, Listing, ListingDocument
+from listings.offers.models import Declaration, LicenseTerms, Listing, ListingDocument, PriceNotice
 from listings.offers.plan_figures import plan_figures
 from listings.offers.publication import standing_answers
 from listings.offers.readiness import publication_problems
@@ -59,6 +59,22 @@ def own_terms(actor: Actor, number: str, version: int) -> LicenseTerms:
     if terms is None:
         raise ListingNotFound(f"{number} version {version}")
     return terms
+
+
+def own_notice(actor: Actor, number: str, notice_id: UUID) -> PriceNotice:
+    """Give a price notice of an own listing; raise as above."""
+    notice = own_listing(actor, number).price_notices.filter(pk=notice_id).first()
+    if notice is None:
+        raise ListingNotFound(f"{number} notice {notice_id}")
+    return notice
+
+
+def own_declaration(actor: Actor, number: str, declaration_id: UUID) -> Declaration:
+    """Give a declaration of the terms of an own listing; raise as above."""
+    found = Declaration.objects.filter(pk=declaration_id, terms__listing=own_listing(actor, number)).first()
+    if found is None:
+        raise ListingNotFound(f"{number} declaration {declaration_id}")
+    return found
 
 
 def open_points(listing: Listing, *, on: date) -> list[FieldProblem]:

@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 from listings.eligibility.facts import new_fact
 from listings.offers import plans, services
-from listings.offers.models import Listing, Track
+from listings.offers.models import LicenseTerms, Listing, Track
 from listings.offers.rows import newest_terms
 from listings.offers.services.terms import Choice
 from listings.patents.models import LegalFact, Patent, PatentHolder, PatentKind, PatentOwner
@@ -116,6 +117,31 @@ def choice(track: str = Track.NEGOTIATED_ORDINARY, **fields: Any) -> Choice:
         values["conditions"] = {"region_prefix": "23", "small_or_medium": True}
         values["standing_offer_until"] = date(2027, 12, 31)
     return Choice(**{**values, **fields})
+
+
+def bare_listing(owner: Organization, patent: Patent | None = None, **fields: Any) -> Listing:
+    """Write the rows of a draft and its first terms directly, without services or events."""
+    listing = Listing.objects.create(
+        number=f"HLJ-L-2025-{next(_serials):06d}",
+        patent=patent or make_patent(owner, healthy=False),
+        owner=owner,
+        created_by=uuid4(),
+        created_at=NOW,
+        revised_at=NOW,
+        **fields,
+    )
+    LicenseTerms.objects.create(
+        listing=listing,
+        version=1,
+        track=Track.STATUTORY_OPEN,
+        term_months=60,
+        plan=plans.canonical(plans.read_plan(plans.templates()["P1"])),
+        text_zh="条件",
+        sha256="a" * 64,
+        created_by=uuid4(),
+        created_at=NOW,
+    )
+    return listing
 
 
 def draft_listing(desk: Desk, patent: Patent | None = None, *, chosen: Choice | None = None) -> Listing:

@@ -1,0 +1,1 @@
+"""Patents and listings in the API: what is known, and one address per step of the lifecycle."""
