@@ -57,6 +57,9 @@ class Book:
     @property
     def schedule(self) -> Schedule:
         """Give the duties by plan and dates; drawn anew when a date has changed."""
+        return self._schedule or self._refresh()
+
+    def _refresh(self) -> Schedule:
         if self._schedule is None:
             self._schedule = draw(self.versions, self.facts, self.calendar)
             self._workings.clear()
@@ -76,26 +79,40 @@ class Book:
 
     def file(self, item: str, period: int, filing: Filing) -> None:
         """Take a statement; a second one of the period corrects it and keeps its place in the order."""
-        schedule, filings = self.schedule, self.filings.setdefault(item, {})
+        workings, filings = self.workings(item), self.filings.setdefault(item, {})
         is_new = period not in filings
         filings[period] = filing
-        if is_new and item in self._workings:
-            self._extend(item, period, filing, schedule)
+        if is_new:
+            self._extend(item, period, filing)
+            self.touch((Key(item, ROYALTY, period),))
         else:
-            self._workings.pop(item, None)
-        self.touch(Key(item, ROYALTY, number) for number in (filings if not is_new else (period,)))
+            self._rework(item, period, workings)
+
+    def _rework(self, item: str, period: int, workings: dict[int, Working]) -> None:
+        """Work out a corrected period and those filed after it, as far as anything changes."""
+        order = list(self.filings[item])
+        earlier = [workings[number].after for number in order[: order.index(period)] if number in workings]
+        self._carries[item] = earlier[-1] if earlier else Carry()
+        for number in order[order.index(period) :]:
+            before = workings.get(number)
+            self._extend(item, number, self.filings[item][number])
+            self.touch((Key(item, ROYALTY, number),))
+            if before is not None and before.after == workings[number].after:
+                break
+        worked = [workings[number].after for number in order if number in workings]
+        self._carries[item] = worked[-1] if worked else Carry()
 
     def workings(self, item: str) -> dict[int, Working]:
         """Give how the royalties of an item were worked out, in the order of first filing."""
-        schedule = self.schedule
+        self._refresh()
         if item not in self._workings:
             self._workings[item], self._carries[item] = {}, Carry()
             for period, filing in self.filings.get(item, {}).items():
-                self._extend(item, period, filing, schedule)
+                self._extend(item, period, filing)
         return self._workings[item]
 
-    def _extend(self, item: str, period: int, filing: Filing, schedule: Schedule) -> None:
-        key = Key(item, ROYALTY, period)
+    def _extend(self, item: str, period: int, filing: Filing) -> None:
+        schedule, key = self.schedule, Key(item, ROYALTY, period)
         outline = schedule.outlines.get(key)
         if outline is not None and key not in schedule.fallen:
             working = work_out(outline, filing, self._carries[item])
@@ -132,10 +149,11 @@ class Book:
 
     def paid(self, key: Key) -> tuple[Decimal, Decimal]:
         """Give the principal and the interest that payments settle on a duty."""
-        lines = self.lines.get(key)
-        if not lines:
-            return ZERO, ZERO
-        return sum((line.principal for line in lines), ZERO), sum((line.interest for line in lines), ZERO)
+        principal, interest = ZERO, ZERO
+        for line in self.lines.get(key, ()):
+            principal += line.principal
+            interest += line.interest
+        return principal, interest
 
     def open_of(self, outline: Outline, day: date) -> Decimal:
         """Give the principal that is open on a duty; nothing on one that is cancelled or unknown."""

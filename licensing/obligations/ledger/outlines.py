@@ -90,6 +90,8 @@ class Outline:
         if self.due is None:
             return None
         grace = self.plan.grace_days if self.is_money else 0
+        if not grace:
+            return self.due.day
         return date.fromordinal(self.due.day.toordinal() + grace)
 
 

@@ -70,13 +70,13 @@ def pass_days(book: Book, day: date) -> None:
 
 
 def settle(book: Book, day: date) -> None:
-    """Free money that is too much, and drop demands that are spent."""
-    keys = list(book.lines) if book.all_touched else [key for key in book.lines if key in book.touched]
+    """Free money that is too much, and drop demands that are spent: only duties that an event touched can change."""
+    touched = {*book.lines, *book.demands} if book.all_touched else set(book.touched)
     book.touched.clear()
     book.all_touched = False
-    release(book, keys, day)
-    outlines = book.schedule.outlines
-    for key, demand in list(book.demands.items()):
-        outline = outlines.get(key)
-        if outline is None or outline.due is None or outline.due.day != demand.due or book.is_met(outline, day):
+    release(book, touched, day)
+    for key in touched & book.demands.keys():
+        outline = book.schedule.outlines.get(key)
+        moved = outline is None or outline.due is None or outline.due.day != book.demands[key].due
+        if moved or (outline is not None and book.is_met(outline, day)):
             del book.demands[key]

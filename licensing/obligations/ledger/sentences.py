@@ -121,7 +121,8 @@ def of_warning(warned: Warned, language: Language) -> str:
 def of_refusal(problem: FieldProblem, language: Language) -> str:
     """Say in one sentence why a plan or an event is refused."""
     values = {key: _figure(key, value, language) for key, value in problem.values.items()}
-    return _say(REFUSALS[problem.code], language, **_Blank(values))
+    place = problem.pointer.rpartition("/")[2]
+    return _say(REFUSALS[problem.code], language, **_Blank({"key": place or "—"} | values))
 
 
 class _Blank(dict[str, Any]):
@@ -165,6 +166,9 @@ def _figure(key: str, value: Any, language: Language) -> Any:
     if value is None:
         return "—"
     text = str(value)
+    if key == "value" and text.startswith(("{", "[")):
+        # A whole mapping or list says nothing in a sentence.
+        return "—"
     if key in {"rate", "ceiling"} and _is_number(text):
         return figures.percent(Decimal(text)) if Decimal(text) <= 1 else figures.money(Decimal(text), language)
     if key in _MONEY_VALUES and _is_number(text):

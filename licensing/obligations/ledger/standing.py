@@ -66,7 +66,10 @@ STATUSES: Final[tuple[tuple[str, Callable[[Standing], bool]], ...]] = (
 
 def status_of(it: Standing) -> str:
     """Give the status of a duty."""
-    return next(status for status, fits in STATUSES if fits(it))
+    for status, fits in STATUSES:
+        if fits(it):
+            return status
+    raise AssertionError("the last status fits always")
 
 
 def cure_end(book: Book, outline: Outline, day: date) -> DueDay | None:

@@ -78,6 +78,6 @@ def _changed_items(items: Any, changes: Any) -> Any:
         if change is not None:
             result.append({**item, **change} if isinstance(change, Mapping) and change else change or item)
     result.extend(
-        {"id": name, **item} if isinstance(item, Mapping) else item for name, item in left.items() if item is not None
+        {**item, "id": name} if isinstance(item, Mapping) else item for name, item in left.items() if item is not None
     )
     return result

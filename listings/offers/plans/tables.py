@@ -54,9 +54,17 @@ def write_fields(fields: Fields, value: object) -> dict[str, Any]:
 
 def schema_of(fields: Fields) -> Schema:
     """Give the JSON Schema of a mapping; any key may also be null, which counts as absent."""
-    properties = {key: {"anyOf": [field.kind.schema(), {"type": "null"}]} for key, field in fields.items()}
+    properties = {key: _or_null(field.kind.schema()) for key, field in fields.items()}
     required = [key for key, field in fields.items() if field.missing]
     return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}
+
+
+def _or_null(schema: Schema) -> Schema:
+    if "enum" in schema:
+        return schema | {"enum": [*schema["enum"], None]}
+    if isinstance(schema.get("type"), str):
+        return schema | {"type": [schema["type"], "null"]}
+    return {"anyOf": [schema, {"type": "null"}]}
 
 
 def attribute(key: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -224,11 +225,17 @@ def _find_demanded(book: Book, entry: Mapping[str, Any], findings: Findings, at:
     return meant
 
 
+def _is_late(book: Book, outline: Outline, day: date) -> bool:
+    """Tell whether a duty may be overdue, without a look at each that was settled long ago."""
+    last = outline.overdue_after()
+    return last is not None and day > last and not (outline.is_money and book.is_closed(outline, day))
+
+
 def demand(book: Book, event: Recorded) -> None:
     """Start the cure period of each overdue duty that is meant, anew if it was demanded before."""
     entries = event.values.get("for")
     if entries is None:
-        meant = list(book.schedule.outlines.values())
+        meant = [outline for outline in book.schedule.outlines.values() if _is_late(book, outline, event.day)]
     else:
         meant = [outline for entry in entries for outline in _find_demanded(book, entry, Findings(), "")]
     overdue = [outline for outline in meant if status_of(standing(book, outline, event.day)) == "overdue"]

@@ -5,13 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from licensing.obligations.ledger.recording.registry import EVENTS, SHOWN
 from listings.offers.plans.problems import Findings, child
-from listings.offers.plans.tables import read_fields
-from listings.offers.plans.values import LAST_DAY, read_day
+from listings.offers.plans.tables import Field, read_fields
+from listings.offers.plans.values import LAST_DAY, Schema, read_day
 from marketplace.dates import shanghai_day
+
+
+class _Read:
+    """The keys that every event has, which are read before its own."""
+
+    def read(self, _value: Any, _at: str, _findings: Findings) -> None:
+        return None
+
+    def write(self, value: Any) -> Any:
+        return value
+
+    def schema(self) -> Schema:
+        return {}
+
+
+_COMMON: Final = {key: Field(_Read()) for key in ("day", "at", "event")}
+_FIELDS: Final = {name: {**_COMMON, **kind.fields, **SHOWN} for name, kind in EVENTS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +64,7 @@ def _read(row: Any, at: str, findings: Findings, until: date) -> Iterable[Event]
         findings.add(child(at, "event"), "unknown_event", f"no known event: {name!r}"[:200], value=str(name)[:100])
         return
     known = len(findings.problems)
-    values = read_fields({**EVENTS[name].fields, **SHOWN}, _of_event(row), at, findings)
+    values = read_fields(_FIELDS[name], row, at, findings)
     confirmed_on = values.get("confirmed_on")
     if day is not None and confirmed_on is not None and confirmed_on < day:
         findings.add(child(at, "confirmed_on"), "value_unfit", "confirmed before it was received", key="confirmed_on")
@@ -58,10 +75,6 @@ def _read(row: Any, at: str, findings: Findings, until: date) -> Iterable[Event]
         if confirmed_on is not None and confirmed_on <= until:
             # What confirmed_on in a payment is short for.
             yield Event("payment_confirmed", confirmed_on, at, {"payment": values["payment"]})
-
-
-def _of_event(row: Mapping[Any, Any]) -> dict[Any, Any]:
-    return {key: value for key, value in row.items() if key not in {"day", "at", "event"}}
 
 
 def _summed_up(at: str, findings: Findings, known: int) -> None:

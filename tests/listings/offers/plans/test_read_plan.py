@@ -1,0 +1,244 @@
+"""Reading a plan."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from listings.offers.plans import PlanRefused, canonical, changed, read_plan, templates
+from marketplace import strict_yaml
+from tests.licensing.obligations.documents import Draw
+
+ROYALTY = {"id": "royalty", "kind": "royalty", "base": "net_sales", "rates": [{"from_year": 1, "rate": "0.0300"}]}
+ROYALTY |= {"period": {"months": 12}, "trigger": {"event": "period_end", "days_after": 60}}
+
+
+def _codes(plan):
+    with pytest.raises(PlanRefused) as refused:
+        read_plan(plan)
+    return refused.value.codes
+
+
+def _with(template, **changes):
+    return changed(templates()[template], changes)
+
+
+def _item(template, name, **changes):
+    return changed(templates()[template], {"items": {name: changes}})
+
+
+EFFECT_12 = {"event": "effect", "months_after": 12}
+REFUSALS = [
+    ("unknown_key", _with("P2", colour="red")),
+    ("unknown_key", _item("P2", "fee", base="net_sales")),
+    ("unknown_key", _item("P2", "fee", trigger={"event": "effect", "weeks_after": 52})),
+    ("unknown_key", _with("P7", late_interest={"rate": "0.0365", "compound": True})),
+    ("currency_not_cny", _with("P2", currency="USD")),
+    ("term_missing", _with("P2", term_months=None)),
+    ("term_missing", _with("P2", term_months=0, exit_window=None)),
+    ("no_items", _with("P12", free=None)),
+    ("no_items", _with("P2", items={"fee": None})),
+    ("duplicate_item", _with("P10", duties=[{"id": "fee", "trigger": EFFECT_12}])),
+    ("duplicate_item", _with("P2", items={"stop_use": {"kind": "entry_fee", "amount": "1.00", "trigger": EFFECT_12}})),
+    ("unknown_kind", _item("P2", "fee", kind="gift")),
+    ("unknown_kind", _item("P2", "fee", kind=None)),
+    ("due_rule_unknown", _with("P1", due_rule="either")),
+    ("due_rule_unknown", _item("P1", "fee", due_rule="first")),
+    ("due_rule_unknown", _with("P1", due_rule=None)),
+    ("interest_unfit", _with("P7", late_interest={"days": 365})),
+    ("interest_unfit", _with("P7", late_interest={"rate": "0.0365", "days": 364})),
+    ("interest_unfit", _with("P7", late_interest={"rate": "1.0001"})),
+    ("interest_unfit", _with("P7", late_interest={"rate": "0.0365", "per": "week"})),
+    ("interest_unfit", _with("P7", late_interest={"rate": "0.0365", "from": "demand"})),
+    ("exit_after_term", _with("P2", exit_window={"to_months": 37})),
+    ("trigger_missing", _item("P2", "fee", trigger=None)),
+    ("trigger_missing", _item("P2", "fee", trigger={"months_after": 12})),
+    ("trigger_missing", _item("P2", "fee", trigger={"event": "date"})),
+    ("trigger_unknown", _item("P2", "fee", trigger={"event": "period_end"})),
+    ("trigger_unknown", _item("P8", "launch", trigger=EFFECT_12)),
+    ("trigger_unknown", _item("P3", "royalty", trigger=EFFECT_12)),
+    ("trigger_unknown", _item("P1", "fee", also={"event": "milestone"})),
+    ("amount_missing", _item("P2", "fee", amount=None)),
+    ("amount_negative", _item("P2", "fee", amount="-0.01")),
+    ("amount_negative", _item("P3", "royalty", cap="-1.00")),
+    ("money_form", _item("P2", "fee", amount=60000)),
+    ("money_form", _item("P2", "fee", amount=Decimal("60000.50"))),
+    ("money_form", _item("P2", "fee", amount="60,000.00")),
+    ("money_form", _item("P2", "fee", amount="60000")),
+    ("money_form", _with("P9", instalment_total="3e4")),
+    ("milestone_without_latest", _item("P8", "launch", latest_after=None)),
+    ("latest_before_trigger", _item("P5", "fee", latest_after={"event": "effect", "months_after": 11})),
+    (
+        "latest_before_trigger",
+        _item("P2", "fee", trigger={"event": "date", "date": "2027-03-02"}, latest_date="2027-03-01"),
+    ),
+    ("before_deferral", _item("P2", "fee", trigger={"event": "effect", "months_after": 11, "days_after": 30})),
+    ("before_deferral", _item("P2", "fee", trigger={"event": "effect", "days_after": 365})),
+    ("before_deferral", _item("P2", "fee", trigger={"event": "signing", "months_after": 2})),
+    ("base_missing", _item("P3", "royalty", base=None)),
+    ("base_unknown", _item("P3", "royalty", base="turnover")),
+    ("rates_missing", _item("P3", "royalty", rates=None)),
+    ("rates_missing", _item("P3", "royalty", rates=[])),
+    ("rate_out_of_range", _item("P3", "royalty", rates=[{"from_year": 1, "rate": "3"}])),
+    ("rate_out_of_range", _item("P3", "royalty", rates=[{"from_year": 1, "rate": "-0.0100"}])),
+    ("rate_out_of_range", _item("P3", "royalty", rates=[{"from_year": 1, "rate": Decimal("0.03")}])),
+    ("rates_order", _item("P3", "royalty", rates=[{"from_year": 2, "rate": "0.0300"}])),
+    ("rates_order", _item("P3", "royalty", rates=[{"from_year": 0, "rate": "0.0300"}])),
+    ("rates_order", _item("P3", "royalty", rates=[{"from_year": 1, "rate": "0.0300"}] * 2)),
+    (
+        "rates_order",
+        _item("P3", "royalty", rates=[{"from_year": year, "rate": "0.0300"} for year in (1, 3, 2)]),
+    ),
+    ("rates_order", _item("P3", "royalty", rates=[{"from_year": 1, "over": "1.00", "rate": "0.0300"}])),
+    ("floor_above_cap", _item("P11", "royalty", floor="200000.01")),
+    ("period_missing", _item("P1", "royalty", period=None)),
+    ("period_missing", _item("P1", "royalty", period={"anchor": "calendar"})),
+    ("period_unfit", _item("P1", "royalty", period={"months": 4, "anchor": "calendar"})),
+    ("period_unfit", _item("P1", "royalty", period={"months": 0})),
+    ("period_unfit", _item("P1", "royalty", period={"months": 3, "anchor": "moon"})),
+    ("range_outside_term", _item("P1", "royalty", from_month=60)),
+    ("range_outside_term", _item("P1", "royalty", to_month=61)),
+    ("range_outside_term", _item("P1", "royalty", from_month=24, to_month=24)),
+    ("range_outside_term", _item("P1", "royalty", from_month=-1)),
+    ("periods_overlap", _with("P1", items={"second": {**ROYALTY, "from_month": 59}})),
+    ("instalments_do_not_sum", _with("P9", instalment_total="30000.01")),
+    ("instalments_do_not_sum", _with("P2", instalment_total="1.00")),
+    ("value_unfit", _with("P2", roll="previous_working_day")),
+    ("value_unfit", _with("P2", rounding={"mode": "CEILING"})),
+    ("value_unfit", _with("P2", rounding={"unit": "0.1"})),
+    ("value_unfit", _with("P2", grace_days=-1)),
+    ("value_unfit", _with("P2", cure_days="30")),
+    ("value_unfit", _with("P2", cure_days=True)),
+    ("value_unfit", _with("P2", pattern="P13")),
+    ("value_unfit", _with("P2", interest_order="first")),
+    ("value_unfit", _item("P8", "launch", at_latest="waived")),
+    ("value_unfit", _item("P2", "fee", on_end="keep")),
+    ("value_unfit", _item("P2", "fee", parts=0, every_months=1)),
+    ("value_unfit", _item("P2", "fee", parts=2)),
+    ("value_unfit", _item("P2", "fee", parts=1200, every_months=12)),
+    ("value_unfit", _item("P2", "fee", trigger={"event": "date", "date": "2026-02-30"})),
+    ("value_unfit", _item("P2", "fee", trigger={"event": "effect", "months_after": 12, "days_after": -1})),
+    ("value_unfit", _item("P8", "launch", latest_date="2028-01-01")),
+    ("value_unfit", _item("P11", "royalty", year_basis="fiscal")),
+    ("value_unfit", _item("P11", "royalty", negative="forget")),
+    ("value_unfit", [templates()["P2"]]),
+    ("value_unfit", None),
+]
+
+
+@pytest.mark.parametrize(
+    ("code", "plan"), REFUSALS, ids=[f"{code}-{index}" for index, (code, _) in enumerate(REFUSALS)]
+)
+def test_refuses(code, plan):
+    assert code in _codes(plan)
+
+
+def test_tells_all_that_is_wrong_at_once_with_its_place():
+    plan = _with("P1", currency="USD", term_months=None, colour="red")
+    plan = changed(plan, {"items": {"fee": {"amount": "-1.00"}, "royalty": {"rates": [{"from_year": 1, "rate": "3"}]}}})
+
+    with pytest.raises(PlanRefused) as refused:
+        read_plan(plan)
+
+    assert {(problem.pointer, problem.code) for problem in refused.value.problems} == {
+        ("/colour", "unknown_key"),
+        ("/currency", "currency_not_cny"),
+        ("/term_months", "term_missing"),
+        ("/items/0/amount", "amount_negative"),
+        ("/items/1/rates/0/rate", "rate_out_of_range"),
+    }
+
+
+@pytest.mark.parametrize("name", list(templates()))
+def test_takes_each_template_and_gives_it_back(name):
+    plan = read_plan(templates()[name])
+
+    assert read_plan(canonical(plan)) == plan
+
+
+def test_has_the_templates_of_the_shared_cases(shared_data):
+    source = (shared_data / "plan-cases.yaml").read_bytes()
+    shared = strict_yaml.read(source, bare_floats=True, unfit_as_text=True).value["templates"]
+
+    assert {name: read_plan(plan) for name, plan in shared.items()} == {
+        name: read_plan(plan) for name, plan in templates().items()
+    }
+
+
+@given(st.randoms(use_true_random=False))
+def test_gives_any_plan_back(random):
+    from collections import Counter
+
+    plan = read_plan(Draw(random, Counter()).plan())
+
+    assert read_plan(canonical(plan)) == plan
+    assert canonical(read_plan(canonical(plan))) == canonical(plan)
+
+
+def test_counts_null_as_absent():
+    plan = _with("P2", text=None, colour=None)
+
+    assert read_plan(plan) == read_plan(templates()["P2"])
+
+
+def test_takes_dates_as_dates_and_as_text():
+    as_text = _item("P2", "fee", trigger={"event": "date", "date": "2027-03-01"})
+    as_date = _item("P2", "fee", trigger={"event": "date", "date": date(2027, 3, 1)})
+
+    assert read_plan(as_text) == read_plan(as_date)
+
+
+def test_leaves_defaults_out_of_the_canonical_form():
+    plain = canonical(read_plan(templates()["P2"]))
+
+    assert plain == canonical(read_plan(_with("P2", currency="CNY", cure_days=30, roll="next_working_day")))
+    assert plain == {
+        "pattern": "P2",
+        "term_months": 36,
+        "deferral_min_months": 12,
+        "exit_window": {"to_months": 12},
+        "items": [
+            {
+                "kind": "deferred_fee",
+                "id": "fee",
+                "amount": "60000.00",
+                "trigger": {"event": "effect", "months_after": 12},
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        _item("P2", "fee", trigger={"event": "effect", "days_after": 366}),
+        _item("P2", "fee", trigger={"event": "effect", "months_after": 11, "days_after": 31}),
+        _with("P11", items={"royalty": {"floor": "200000.00"}}),
+        _with("P1", items={"second": {**ROYALTY, "product": "B"}}),
+        _with("P1", items={"royalty": {"to_month": 24}, "second": {**ROYALTY, "from_month": 24}}),
+        _with("P2", exit_window={"to_months": 36}),
+        _item("P5", "fee", latest_after={"event": "effect", "months_after": 12}),
+        _item("P5", "part", parts=None),
+    ],
+)
+def test_takes_what_lies_at_the_bound(plan):
+    assert canonical(read_plan(plan))["items"]
+
+
+def test_changes_items_by_id():
+    plan = changed(
+        templates()["P5"], {"roll": "none", "items": {"fee": {"amount": "1.00"}, "part": None, "n": {"kind": "x"}}}
+    )
+
+    assert plan["roll"] == "none"
+    assert [(item["id"], item.get("amount")) for item in plan["items"]] == [("fee", "1.00"), ("n", None)]
+
+
+def test_does_not_change_the_template_it_gives_out():
+    templates()["P2"]["items"].clear()
+
+    assert len(templates()["P2"]["items"]) == 1
