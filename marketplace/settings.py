@@ -375,6 +375,8 @@ LOGGING: dict[str, Any] = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "marketplace.web.logs.json_formatter"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    # The client of Elasticsearch tells of every request; its warnings are what anybody wants to read.
+    "loggers": {"elastic_transport": {"level": "WARNING"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING" if TESTING else "INFO")},
 }
 DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
