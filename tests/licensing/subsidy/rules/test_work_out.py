@@ -207,6 +207,17 @@ def test_the_first_tier_that_fits_sets_the_rate(make_policy, amount, rate):
     )
 
 
+def test_a_tier_may_give_a_fixed_amount_up_to_its_cap(make_policy):
+    tiers = [{"id": "T", "fixed": 70, "cap": 60}, {"fixed": 1}]
+    policy = make_policy(scheme={"type": "tiers", "tiers": tiers}, group_caps=[{"by": ["deal.x", "year"], "cap": 50}])
+
+    worksheet = work_out(policy, deals=[{"paid": 5, "x": "Q"}])
+
+    rows = {row.step: row for row in worksheet.rows}
+    assert (rows["scheme"].reason, rows["scheme"].working) == ("tier_fixed_capped", "min(70, 60)")
+    assert (rows["group_caps"].values["group"], worksheet.total) == ("deal.x=Q, year=?", 50)
+
+
 def test_names_the_policy_that_a_tier_hands_over_to(make_policy):
     policy = make_policy(scheme={"type": "tiers", "tiers": [{"min": 100, "delegate_to": "other"}, {"rate": "1"}]})
 
