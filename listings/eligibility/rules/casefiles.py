@@ -17,6 +17,7 @@ from listings.eligibility.rules.fields import (
     Schema,
     Text,
     WholeDay,
+    refuse_unknown_keys,
     shown,
 )
 from listings.eligibility.rules.parameters import PARAMETERS, Parameters, read_parameters
@@ -127,9 +128,7 @@ def cases_from(value: Any) -> list[Case]:
     """Read the cases of a file's value; a :class:`Refusal` says what is wrong and where."""
     if not isinstance(value, dict):
         raise Refusal("a case file is a mapping", ())
-    for key in value:
-        if key not in _KEYS:
-            raise Refusal(f"the key {shown(key)} is not known here; known: {', '.join(_KEYS)}", (key,))
+    refuse_unknown_keys(value, _KEYS, ())
     version = value.get("schema_version")
     if version != SCHEMA_VERSION or isinstance(version, bool):
         raise Refusal(f"schema_version is {shown(version)}; this reads {SCHEMA_VERSION}", ("schema_version",))

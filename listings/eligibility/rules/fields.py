@@ -18,6 +18,10 @@ _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT: Final = re.compile(r"[0-9]{1,13}(\.[0-9]{1,2})?")
 _FIRST_DAY: Final = date(1900, 1, 1)
 _TEXT_LENGTH: Final = 2_000
+_NOTE: Final = re.compile(r"text|notes?|.*_note")
+NOTES_SCHEMA: Final[Schema] = {
+    f"^({_NOTE.pattern})$": {"type": ["string", "null", "array"], "items": {"type": "string"}},
+}
 _AMOUNT_LIMIT: Final = 10**13
 
 
@@ -209,16 +213,19 @@ class Topics:
 
 @dataclass(frozen=True, slots=True)
 class MappingOf:
-    """A mapping with these keys; keys that are left out are missing in what is read."""
+    """
+    A mapping with these keys; keys that are left out are missing in what is read.
+
+    Notes for people (``text``, ``note``, ``notes``, keys that end in ``_note``) may stand in any mapping and are
+    left out too, as section 8 of the policy format has it for all files.
+    """
 
     fields: Mapping[str, Field]
 
     def read(self, value: Any, path: Path) -> dict[str, Any]:
         if not isinstance(value, Mapping):
             raise Refusal(f"{shown(value)} is not a mapping", path)
-        for key in value:
-            if key not in self.fields:
-                raise Refusal(f"the key {shown(key)} is not known here; known: {', '.join(self.fields)}", (*path, key))
+        refuse_unknown_keys(value, tuple(self.fields), path)
         found = {}
         for key, field in self.fields.items():
             if value.get(key) is not None:
@@ -232,8 +239,25 @@ class MappingOf:
     def schema(self) -> Schema:
         properties = {key: field.schema() for key, field in self.fields.items()}
         required = [key for key, field in self.fields.items() if field.required]
-        schema: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+        schema: Schema = {
+            "type": "object",
+            "properties": properties,
+            "patternProperties": NOTES_SCHEMA,
+            "additionalProperties": False,
+        }
         return schema | ({"required": required} if required else {})
+
+
+def refuse_unknown_keys(value: Mapping[Any, Any], known: tuple[str, ...], path: Path) -> None:
+    """Refuse a mapping with a key that is neither known nor a note."""
+    for key, entry in value.items():
+        if key in known:
+            continue
+        if not (isinstance(key, str) and _NOTE.fullmatch(key)):
+            raise Refusal(f"the key {shown(key)} is not known here; known: {', '.join(known)}", (*path, key))
+        for text in entry if isinstance(entry, list) else [entry]:
+            if text is not None:
+                Text().read(text, (*path, key))
 
 
 @dataclass(frozen=True, slots=True)

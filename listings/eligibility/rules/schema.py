@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from listings.eligibility.rules.casefiles import CASE, SCHEMA_VERSION
-from listings.eligibility.rules.fields import Schema
+from listings.eligibility.rules.fields import NOTES_SCHEMA, Schema
 from listings.eligibility.rules.kinds import KINDS, fact_mapping
 from listings.eligibility.rules.reading import patent_mapping
 
@@ -25,6 +25,7 @@ def case_file_schema() -> Schema:
         "title": "Eligibility cases",
         "type": "object",
         "properties": properties,
+        "patternProperties": NOTES_SCHEMA,
         "required": ["schema_version", "cases"],
         "additionalProperties": False,
         "$defs": {

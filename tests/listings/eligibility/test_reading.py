@@ -166,6 +166,15 @@ def test_null_takes_away_what_the_template_knows():
     assert (case.patent.grant_date, case.patent.owners) == (None, ())
 
 
+def test_notes_for_people_may_stand_in_any_mapping():
+    text = "notes: [made up, for tests]\n" + changed("topics: all", "topics: all, note: read by hand").replace(
+        "answer: 'yes'", "answer: 'yes', expected_note: as the page says"
+    )
+
+    assert read_cases(text)[0].patent == read_cases(GOOD)[0].patent
+    assert refused(changed("topics: all", "topics: all, note: 7")).path[-1] == "note"
+
+
 def test_numbers_that_stand_for_names_are_taken():
     [case] = read_cases(changed("- {kind: checked", "- {kind: deal, 'on': '2026-01-01'}\n      - {kind: checked"))
 

@@ -492,3 +492,11 @@ def test_earliest_is_the_latest_of_all_cures():
 
 def test_declaration_is_never_stale():
     assert "declaration" not in Parameters().stale_days
+
+
+def test_a_consent_covers_its_own_pledge_only():
+    pledges = [fact("pledge", ref=ref, on=date(2025, 1, 1)) for ref in ("P1", "P2")]
+    consent = paper("pledgee_consent", ref="P1", purposes=["transfer"])
+
+    assert result(asked(*pledges, consent), T, "pledge") == unknown("missing")
+    assert result(asked(*pledges, consent, consent | {"ref": "P2"}), T, "pledge") == MET
