@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
+
+# A busy machine is slow, not wrong: no example has a time limit.
+hypothesis_settings.register_profile("suite", deadline=None)
+hypothesis_settings.load_profile("suite")
 
 pytest_plugins = ["tests.plugins.profiles"]
 

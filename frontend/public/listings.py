@@ -16,6 +16,7 @@ from frontend.desks import Workplace, workplaces
 from frontend.public import cards, figures
 from frontend.public.records import PublicRecord, newest_records, patent_records, read_day, record_of
 from frontend.public.results import results_context
+from frontend.public.subsidies import estimates
 from licensing.requests.tracks import DEFERRAL_SWITCH, notice_makes_license
 from listings.eligibility.services import answers_for
 from listings.patents.numbers import NotANumber, WrongCheckDigit, lookup_forms, parse_application_number
@@ -67,6 +68,7 @@ def _listing_context(record: PublicRecord) -> dict[str, Any]:
     document = record.document
     offer = document["offer"]
     declaration = record.patent["declaration"] or {}
+    calendar = working_days()
     switch = setting_on(DEFERRAL_SWITCH, on=today, default=False)
     return {
         "record": record,
@@ -84,7 +86,7 @@ def _listing_context(record: PublicRecord) -> dict[str, Any]:
         "terms": terms_of(
             offer["payment"],
             start=today,
-            calendar=working_days(),
+            calendar=calendar,
             version=offer["terms_version"],
             in_force_since=read_day(document["published_date"]),
         ),
@@ -94,6 +96,7 @@ def _listing_context(record: PublicRecord) -> dict[str, Any]:
         if declaration.get("terms_hash") == offer["terms_hash"]
         else None,
         "notice_makes_license": notice_makes_license(offer["payment"], deferral_counts=bool(switch.value)),
+        "subsidies": estimates(record, today=today, calendar=calendar) if record.status == "published" else [],
         "events": [{**event, "day": read_day(event["date"])} for event in record.patent["legal"]["events"]],
         "today": today,
     }

@@ -4,6 +4,7 @@ from search.engines import engine
 from search.indexing.rebuild import rebuild
 from tests.e2e.axe import scrolls_sideways, violations
 from tests.e2e.conftest import DESKTOP, PHONE
+from tests.licensing.factories import make_policy
 from tests.listings.making import make_desk, published_listing
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -25,11 +26,16 @@ def test_pages_of_offers_break_no_rule_of_accessibility(
     new_context, open_page, screenshot, listing, scheme, size, prefix
 ):
     page = new_context(color_scheme=scheme, viewport=size).new_page()
+    policy = make_policy(body={"line_cap_confirmed": False})
     addresses = {
         "home-with-offers": "/",
         "results": "/listings/?q=轴承&track=negotiated_ordinary",
         "results-none": "/listings/?q=轴承&industry=27",
         "listing": f"/listings/{listing.number}/",
+        "price-help": "/price-help/",
+        "statistics": "/statistics/",
+        "policies": "/policies/",
+        "policy": f"/policies/{policy.key}/",
         "check": f"/check/{listing.patent.application_number}/",
     }
 

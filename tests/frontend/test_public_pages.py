@@ -16,6 +16,7 @@ from search.engines import engine
 from search.engines.contract import SearchUnavailable
 from search.indexing.rebuild import rebuild
 from tests.factories import add_roles, make_enterprise, make_person
+from tests.licensing.factories import make_policy
 from tests.listings.making import CONTENT, choice, draft_listing, make_desk, make_patent, published_listing
 
 pytestmark = pytest.mark.django_db
@@ -204,6 +205,43 @@ def test_somebody_without_an_enterprise_learns_how_to_join_one(client, listing):
     client.force_login(make_person())
 
     assert "You do not act for any enterprise." in text_of(client.get(f"/en/listings/{listing.number}/request/"))
+
+
+def test_a_listing_estimates_subsidies_under_stated_assumptions(client, listing):
+    make_policy()
+
+    text = text_of(client.get(f"/en/listings/{listing.number}/"))
+
+    assert "CNY 5,000.00 Provisional" in text
+    assert "pays all fixed fees when due" in text
+
+
+def test_price_help_shows_ceilings_and_no_small_sample(client):
+    text = text_of(client.get("/en/price-help/"))
+
+    assert "Fixed fees together CNY 20,000,000.00" in text
+    assert "Royalty on net sales 20%" in text
+    assert "Licenses made so far: 0." in text
+
+
+def test_outcomes_have_the_same_numbers_as_the_download(client, listing):
+    text = text_of(client.get("/en/statistics/"))
+    rows = client.get("/en/statistics/", {"format": "csv"}).content.decode("utf-8-sig").splitlines()
+
+    assert "Offered 1 listings that were ever published" in text
+    assert rows[1] == "Offered,1,listings that were ever published"
+
+
+def test_policies_show_what_nobody_has_confirmed(client):
+    policy = make_policy(body={"line_cap_confirmed": False, "open_questions": ["Is it so?"]})
+
+    listed = text_of(client.get("/en/policies/"))
+    shown = text_of(client.get(f"/en/policies/{policy.key}/"))
+
+    assert f"{policy.title}" in listed
+    assert "Unconfirmed cap" in listed
+    assert "Is it so?" in shown
+    assert client.get("/en/policies/nothing/").status_code == 404
 
 
 @pytest.mark.parametrize("pattern", sorted(plans.templates()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from frontend.components.fields import ECHOES
 from tests.contracts.permissions import public, signed_in
+from tests.licensing.factories import make_policy
 from tests.listings.making import published_listing
 
 
@@ -18,6 +19,10 @@ ENTRIES = [
     signed_in("public:request", thing=_listing),
     public("public:check_start"),
     public("public:check", thing=lambda _: {"number": "201710601862.3"}),
+    public("public:price_help"),
+    public("public:statistics"),
+    public("public:policies"),
+    public("public:policy", thing=lambda _: {"key": make_policy().key}),
     public("public:accessibility"),
     public("public:display", methods=("GET", "POST")),
     public("public:echo", thing=lambda _: {"kind": next(iter(ECHOES))}),
