@@ -12,7 +12,7 @@ from django.db.models import prefetch_related_objects
 from listings.eligibility import rules
 from listings.eligibility.facts import plain_fact
 from listings.eligibility.models import EligibilityAnswer
-from listings.patents.models import LegalFact, Patent
+from listings.patents.models import LegalFact, Patent, PatentOwner
 from marketplace.dated.models import DatedSetting
 from marketplace.dated.selectors import working_days
 from marketplace.dates import WorkingDays, days_between
@@ -20,8 +20,13 @@ from marketplace.dates import WorkingDays, days_between
 _SETTINGS: Final = "eligibility."
 
 
-def engine_patent(patent: Patent, *, facts: Iterable[LegalFact] | None = None) -> rules.Patent:
-    """Give a patent with its facts as the engine takes it."""
+def engine_patent(
+    patent: Patent,
+    *,
+    facts: Iterable[LegalFact] | None = None,
+    owners: Iterable[PatentOwner] | None = None,
+) -> rules.Patent:
+    """Give a patent as the engine takes it, with its stored facts and owners where none are given."""
     rows = patent.facts.all() if facts is None else facts
     return rules.patent_from(
         {
@@ -32,7 +37,7 @@ def engine_patent(patent: Patent, *, facts: Iterable[LegalFact] | None = None) -
             "grant_date": patent.grant_date,
             "owners": [
                 {"id": owner.reference, "name": owner.name} | ({"uscc": owner.uscc} if owner.uscc else {})
-                for owner in patent.owners.all()
+                for owner in (patent.owners.all() if owners is None else owners)
             ],
             "facts": [plain_fact(row) for row in rows],
         }

@@ -1,29 +1,18 @@
-"""Read listings: an organization's own, the public ones by any number, and plain values for search."""
+"""Read listings: an organization's own, and the public ones by any number."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from listings.eligibility.models import EligibilityAnswer
-from listings.offers.legal_state import expiry_date
 from listings.offers.models import Declaration, LicenseTerms, Listing, ListingDocument, PriceNotice
-from listings.offers.plan_figures import plan_figures
-from listings.offers.publication import standing_answers
 from listings.offers.readiness import publication_problems
 from listings.offers.rows import ListingNotFound, newest_terms
-from listings.offers.topics import LISTING_PUBLISHED
-from listings.patents.models import LegalFact, Patent
 from listings.patents.numbers import lookup_forms
-from listings.patents.selectors import current_owners
 from marketplace.accounts.actors import Actor
-from marketplace.dates import shanghai_day
-from marketplace.events.models import Event
 from marketplace.problems import DomainError, FieldProblem
 
 
@@ -122,100 +111,3 @@ def public_document(listing: Listing, *, revision: int | None = None) -> Listing
     if found is None:
         raise ListingNotFound(f"{listing.number} revision {revision}")
     return found
-
-
-_SOURCE_TEXTS: Final = ("plain_title", "problem", "solution", "advantages", "application_field", "product")
-
-
-def search_source(listing_id: UUID) -> dict[str, Any] | None:
-    """Give what search knows of one listing, as plain values; None for one that does not exist."""
-    return search_sources([listing_id]).get(listing_id)
-
-
-def search_sources(listing_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Give what search knows of many listings, in a fixed number of queries."""
-    listings = list(
-        Listing.objects.filter(pk__in=list(listing_ids))
-        .select_related("owner", "patent", "current_terms")
-        .prefetch_related("terms", "patent__owners")
-    )
-    patents = {listing.patent_id for listing in listings}
-    answers: dict[UUID, list[EligibilityAnswer]] = {}
-    for row in EligibilityAnswer.objects.filter(patent__in=patents, purpose__in=["programme", "high_value"]):
-        answers.setdefault(row.patent_id, []).append(row)
-    changes: dict[UUID, list[LegalFact]] = {}
-    for fact in LegalFact.objects.filter(patent__in=patents, kind="owner_change"):
-        changes.setdefault(fact.patent_id, []).append(fact)
-    positions = _positions(listings)
-    return {
-        listing.pk: _source(
-            listing, answers.get(listing.patent_id, []), changes.get(listing.patent_id, []), positions.get(listing.pk)
-        )
-        for listing in listings
-    }
-
-
-def _positions(listings: Sequence[Listing]) -> Mapping[UUID, int]:
-    """Give the log positions of first publications, also of those the feed has not reached yet."""
-    known = {each.pk: each.published_position for each in listings if each.published_position is not None}
-    rest = [str(each.pk) for each in listings if each.revision and each.pk not in known]
-    rows = Event.objects.filter(topic=LISTING_PUBLISHED, subject_kind="listing", subject_id__in=rest)
-    found = rows.exclude(position=None).values_list("subject_id", "position")
-    return known | {UUID(subject): position for subject, position in found if position is not None}
-
-
-def _source(
-    listing: Listing, answers: list[EligibilityAnswer], changes: list[LegalFact], position: int | None
-) -> dict[str, Any]:
-    patent = listing.patent
-    standing = standing_answers(answers)
-    programme, high_value = standing.get("programme"), standing.get("high_value")
-    is_high_value = high_value is not None and high_value.answer == "yes"
-    return {
-        "id": str(listing.pk),
-        "listing_number": listing.number,
-        "status": str(listing.status),
-        "is_public": listing.is_public,
-        "organization": str(listing.owner_id),
-        "published_position": position,
-        "published_date": shanghai_day(listing.published_at) if listing.published_at else None,
-        "invention_title": patent.invention_title,
-        **{name: getattr(listing, name) for name in _SOURCE_TEXTS},
-        **_patent_source(patent, changes, shows_inventors=listing.show_inventors),
-        "gbt4754": tuple(listing.gbt4754),
-        "owner_uscc": listing.owner.uscc,
-        "division": listing.owner.region,
-        **_terms_source(listing),
-        "trl": listing.trl,
-        "is_in_programme": programme is not None and programme.answer == "yes",
-        "high_value": tuple(sorted(high_value.classes)) if is_high_value and high_value is not None else (),
-    }
-
-
-def _patent_source(patent: Patent, changes: list[LegalFact], *, shows_inventors: bool) -> dict[str, Any]:
-    owners = current_owners(patent, changes)
-    return {
-        "filing_date": patent.filing_date,
-        "grant_date": patent.grant_date,
-        "expiry_date": expiry_date(kind=patent.kind, filing_date=patent.filing_date),
-        "abstract": patent.abstract,
-        "claims": patent.claims_text,
-        "owners": tuple(owner.name for owner in owners),
-        "inventors": tuple(patent.inventors) if shows_inventors else (),
-        "application_number": patent.application_number,
-        "publication_number": patent.publication_number,
-        "ipc": tuple(patent.ipc),
-    }
-
-
-def _terms_source(listing: Listing) -> dict[str, Any]:
-    terms = listing.current_terms or max(listing.terms.all(), key=lambda each: each.version, default=None)
-    if terms is None:
-        return {"track": "", "fee_pattern": "", "price": None, "first_payment_months": None}
-    figures = plan_figures(terms.plan)
-    return {
-        "track": str(terms.track),
-        "fee_pattern": figures.pattern,
-        "price": figures.price,
-        "first_payment_months": figures.first_payment_months,
-    }

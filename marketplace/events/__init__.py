@@ -9,9 +9,11 @@ Consumers read by position and can miss nothing.
 from marketplace.events.log import (
     SYSTEM,
     Acting,
+    Happening,
     NotInTransaction,
     Subject,
     record,
+    record_all,
     record_many,
     subject_of,
     transaction,
@@ -20,9 +22,11 @@ from marketplace.events.log import (
 __all__ = [
     "SYSTEM",
     "Acting",
+    "Happening",
     "NotInTransaction",
     "Subject",
     "record",
+    "record_all",
     "record_many",
     "subject_of",
     "transaction",

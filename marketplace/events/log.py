@@ -106,14 +106,32 @@ def record_many(
     at: datetime,
 ) -> None:
     """Record the same topic for many subjects in one statement, in the order given."""
+    record_all(Happening(topic, actor, subject, at, changes) for subject, changes in happenings)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One thing that happened, for those who record many different ones at once."""
+
+    topic: str
+    actor: Acting
+    subject: models.Model | Subject
+    at: datetime
+    changes: Mapping[str, Any]
+
+
+def record_all(happenings: Iterable[Happening]) -> None:
+    """Record different things in few statements, in the order given. Raises as ``record``."""
     from marketplace.events.models import Event  # The package is imported before the app registry is ready.
 
     mine = _open.get()
     if mine is None:
-        raise NotInTransaction(f"{topic} was recorded outside events.transaction()")
+        raise NotInTransaction("events were recorded outside events.transaction()")
     rows = [
-        _row(batch=mine.batch, topic=topic, actor=actor, subject=subject, changes=changes, at=at)
-        for subject, changes in happenings
+        _row(
+            batch=mine.batch, topic=each.topic, actor=each.actor, subject=each.subject, changes=each.changes, at=each.at
+        )
+        for each in happenings
     ]
     if rows:
         Event.objects.bulk_create(rows, batch_size=500)

@@ -1,13 +1,7 @@
-from dataclasses import fields
-from datetime import date
-from decimal import Decimal
-
 import pytest
 
-from listings.offers import plans, selectors, services
-from listings.offers.plan_figures import plan_figures
+from listings.offers import selectors, services
 from listings.offers.rows import ListingNotFound
-from search.indexing.document import SearchSource, build
 from tests.listings.making import AFTER_NOTICE, draft_listing, make_desk, make_patent, published_listing
 
 pytestmark = pytest.mark.django_db
@@ -51,34 +45,3 @@ def test_a_listing_that_ended_says_so():
         selectors.public_listing(listing.number)
 
     assert ended.value.values["tombstone"]["reason"] == "owner_request"
-
-
-def test_search_gets_exactly_what_it_asks_for(django_assert_num_queries):
-    listing = published_listing()
-    published_listing()
-
-    with django_assert_num_queries(6):
-        source = selectors.search_sources([listing.pk])[listing.pk]
-
-    assert sorted(source) == sorted(field.name for field in fields(SearchSource))
-    assert (source["price"], source["first_payment_months"], source["fee_pattern"]) == (Decimal("50000.00"), 12, "P1")
-    assert (source["expiry_date"], source["published_date"]) == (date(2036, 3, 10), date(2026, 3, 18))
-    assert source["published_position"] is not None
-    assert build(SearchSource(**source), version=1).is_public
-
-
-@pytest.mark.parametrize(
-    ("template", "price", "on_signing", "months"),
-    [
-        ("P1", "50000.00", "0.00", 12),
-        ("P3", None, "0.00", 24),
-        ("P4", "60000.00", "0.00", 24),
-        ("P11", "100000.00", "100000.00", 0),
-        ("P12", "0.00", "0.00", None),
-    ],
-)
-def test_a_plan_is_told_in_figures(template, price, on_signing, months):
-    figures = plan_figures(plans.templates()[template])
-
-    assert figures.price == (Decimal(price) if price else None)
-    assert (figures.on_signing, figures.first_payment_months) == (Decimal(on_signing), months)
