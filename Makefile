@@ -5,6 +5,7 @@ SHELL := /bin/sh
 
 PORT ?= 8000
 T ?=
+B ?=
 PYTHON_BIN := .venv/bin/python
 JOBS ?= 2
 E2E_JOBS ?= 1
@@ -42,8 +43,8 @@ production-test: .test-packages ## The suite on PostgreSQL, Elasticsearch and Ra
 mutants: .dev-packages ## Mutation test of the pure arithmetic: which changes no test notices
 	@$(PYTHON_BIN) -m mutmut run
 
-bench: setup ## What is measured, against its goals
-	@$(PYTHON_BIN) -m benchmarks
+bench: .test-packages ## What is measured, against its goals (B="name ..." runs some)
+	@$(PYTHON_BIN) -m benchmarks $(B)
 
 ##@ Work on it
 

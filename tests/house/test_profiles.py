@@ -35,6 +35,8 @@ def run(pytester, monkeypatch):
     monkeypatch.setenv("SEARCH_URL", "sqlite://")
     monkeypatch.setenv("VAR_DIR", str(pytester.path / "var"))
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    # Only what is looked at is loaded: each run is a process of its own.
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makeini(
         "[pytest]\nDJANGO_SETTINGS_MODULE = marketplace.settings\n"
         "markers =\n  pg: needs a server\n  es: needs a server\n  e2e: needs a browser\n"
@@ -42,7 +44,7 @@ def run(pytester, monkeypatch):
 
     def _run(source, *arguments):
         pytester.makepyfile(source)
-        return pytester.runpytest_subprocess("-p", "tests.plugins.profiles", "-p", "no:randomly", *arguments)
+        return pytester.runpytest_subprocess("-p", "pytest_django", "-p", "tests.plugins.profiles", *arguments)
 
     return _run
 
