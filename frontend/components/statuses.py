@@ -84,6 +84,11 @@ _LISTING: Final = {
 }
 
 _LICENSE_REQUEST: Final = {
+    "draft": Status(
+        Tone.NEUTRAL,
+        pgettext_lazy("request", "Draft"),
+        _("Prepared, but nothing is signed or noticed yet."),
+    ),
     "offered": Status(
         Tone.INFO,
         pgettext_lazy("request", "Waiting for an answer"),
@@ -145,6 +150,7 @@ _DEAL: Final = {
             "license goes on. If not, the owner may give notice of termination."
         ),
     ),
+    "abandoned": Status(Tone.NEUTRAL, pgettext_lazy("deal", "Given up"), _("The contract was never signed.")),
     "completed": Status(Tone.NEUTRAL, pgettext_lazy("deal", "Fulfilled"), _("Everything was done by %(date)s.")),
     "terminated": Status(Tone.NEUTRAL, pgettext_lazy("deal", "Terminated"), _("Terminated on %(date)s: %(reason)s.")),
 }
@@ -314,6 +320,19 @@ _TASK: Final = {
     "done": Status(Tone.OK, pgettext_lazy("task", "Finished")),
 }
 
+_PAYMENT = {
+    "recorded": Status(Tone.INFO, pgettext_lazy("payment", "To be confirmed")),
+    "confirmed": Status(Tone.OK, pgettext_lazy("payment", "Arrived")),
+    "refused": Status(Tone.STOP, pgettext_lazy("payment", "Not found")),
+    "reversed": Status(Tone.WARN, pgettext_lazy("payment", "Reversed")),
+}
+
+_SUBSIDY_POLICY = {
+    "draft": Status(Tone.NEUTRAL, pgettext_lazy("policy", "Draft")),
+    "in_force": Status(Tone.OK, pgettext_lazy("policy", "In force")),
+    "retired": Status(Tone.NEUTRAL, pgettext_lazy("policy", "No longer in force")),
+}
+
 STATUSES: Final[Mapping[str, Mapping[str, Status]]] = {
     "Listing": _LISTING,
     "LicenseRequest": _LICENSE_REQUEST,
@@ -329,6 +348,8 @@ STATUSES: Final[Mapping[str, Mapping[str, Status]]] = {
     "Organization": _ORGANIZATION,
     "Number": _NUMBER,
     "Task": _TASK,
+    "Payment": _PAYMENT,
+    "SubsidyPolicy": _SUBSIDY_POLICY,
 }
 
 

@@ -179,8 +179,8 @@ def _sign(cast: Cast, terms: LicenseTerms, *, now: datetime) -> None:
 def _policies(cast: Cast, *, now: datetime) -> None:
     """Put two rules in force and open their rounds; what is not confirmed stays a draft."""
     content = (SEED / "policies.yaml").read_bytes()
-    for row in load_policies(actor=cast.by_role[Role.POLICY_EDITOR], content=content, keys=None, now=now):
-        put_in_force(actor=cast.by_role[Role.APPROVER], policy_id=row.pk, now=now)
+    for draft in load_policies(actor=cast.by_role[Role.POLICY_EDITOR], content=content, keys=None, now=now):
+        row = put_in_force(actor=cast.by_role[Role.APPROVER], policy_id=draft.pk, now=now)
         open_round(
             actor=cast.by_role[Role.PROVINCIAL_REVIEWER],
             policy=row,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
@@ -29,7 +30,7 @@ from marketplace.dated import clock
 from marketplace.dated.selectors import working_days
 from marketplace.web.acting import desk_page
 
-_YES_NO: Final = {True: "yes", False: "no"}
+_YES_NO: Final[Mapping[bool | None, str]] = {True: "yes", False: "no"}
 
 
 @desk_page(Desk.ENTERPRISE, "license.request")

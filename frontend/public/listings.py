@@ -17,13 +17,14 @@ from frontend.public import cards, figures
 from frontend.public.records import PublicRecord, newest_records, patent_records, read_day, record_of
 from frontend.public.results import results_context
 from frontend.public.subsidies import estimates
-from licensing.requests.tracks import DEFERRAL_SWITCH, notice_makes_license
+from licensing.requests.tracks import notice_makes_license
 from listings.eligibility.services import answers_for
 from listings.patents.numbers import NotANumber, WrongCheckDigit, lookup_forms, parse_application_number
 from listings.patents.selectors import with_number
 from marketplace.accounts.models import Person
 from marketplace.accounts.roles import Desk
 from marketplace.dated import clock
+from marketplace.dated.names import DEFERRED_COUNTS
 from marketplace.dated.selectors import setting_on, working_days
 from marketplace.web.acting import signed_in_page
 
@@ -69,7 +70,7 @@ def _listing_context(record: PublicRecord) -> dict[str, Any]:
     offer = document["offer"]
     declaration = record.patent["declaration"] or {}
     calendar = working_days()
-    switch = setting_on(DEFERRAL_SWITCH, on=today, default=False)
+    switch = setting_on(DEFERRED_COUNTS, on=today, default=False)
     return {
         "record": record,
         "document": document,

@@ -8,11 +8,7 @@ can be the announced way is not confirmed; a dated switch of the bureau decides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
-
-from marketplace.dated.names import DEFERRED_COUNTS
-
-DEFERRAL_SWITCH: Final = DEFERRED_COUNTS
+from typing import Any
 
 
 def is_free(plan: Mapping[str, Any]) -> bool:
