@@ -7,7 +7,7 @@ A refusal keeps everything that was typed and stands at the fields it names.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.contrib import messages
@@ -19,6 +19,9 @@ from frontend.components.values import Confirmation, Text
 from frontend.desks import desk_response
 from marketplace.accounts.actors import Actor
 from marketplace.problems import DomainError
+
+# A page of an act is read and sent; nothing else is done to it.
+ACT_METHODS: Final = ("GET", "HEAD", "POST")
 
 Do = Callable[[dict[str, Any]], str]
 

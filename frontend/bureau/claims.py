@@ -9,8 +9,9 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from frontend.acts import confirm_act, form_act
+from frontend.acts import ACT_METHODS, confirm_act, form_act
 from frontend.cases import claim_values, values, words
 from frontend.cases.forms import DisbursementForm, ReasonForm
 from frontend.components.values import Confirmation, Link, Task, Text
@@ -38,6 +39,7 @@ _PAGES = {
 }
 
 
+@require_safe
 @desk_page(Desk.BUREAU, "claim.read")
 def claim_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the claims before this office."""
@@ -48,6 +50,7 @@ def claim_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return desk_response(request, actor, "bureau/claims.html", {"rows": rows, "desk": "bureau"})
 
 
+@require_safe
 @desk_page(Desk.BUREAU, "claim.read")
 def claim(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Show one claim with its evidence and worksheets, and the decisions this reader can take."""
@@ -57,6 +60,7 @@ def claim(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return desk_response(request, actor, "bureau/claim.html", {**context, "desk": "bureau"})
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "claim.check", second_factor=True)
 def recommend(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Recommend a claim to the province."""
@@ -71,6 +75,7 @@ def recommend(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "claim.read", second_factor=True)
 def give_back(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Return a claim with everything that is missing."""
@@ -85,6 +90,7 @@ def give_back(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "claim.read", second_factor=True)
 def reject(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Reject a claim with its reason."""
@@ -99,6 +105,7 @@ def reject(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "claim.review", second_factor=True)
 def prepare_award(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Work out the award of a recommended claim; another person approves it."""
@@ -117,6 +124,7 @@ def prepare_award(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "claim.approve", second_factor=True)
 def approve(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Approve an award as the second person."""
@@ -132,6 +140,7 @@ def approve(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "award.pay", second_factor=True)
 def disburse(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Record that an approved award was paid."""

@@ -8,8 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from frontend.acts import confirm_act
+from frontend.acts import ACT_METHODS, confirm_act
 from frontend.components.values import Confirmation, Task
 from frontend.desks import desk_response
 from marketplace.accounts import selectors
@@ -20,6 +21,7 @@ from marketplace.dated import clock
 from marketplace.web.acting import desk_page
 
 
+@require_safe
 @desk_page(Desk.BUREAU, "organization.verify")
 def waiting(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the organizations of the office's place that wait to be verified."""
@@ -27,6 +29,7 @@ def waiting(request: HttpRequest, actor: Actor) -> HttpResponse:
     return desk_response(request, actor, "bureau/organizations.html", {"rows": rows, "desk": "bureau"})
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "organization.verify", second_factor=True)
 def verify(request: HttpRequest, actor: Actor, organization_id: UUID) -> HttpResponse:
     """Confirm that an organization is what it says."""

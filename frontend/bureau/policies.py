@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_safe
 
-from frontend.acts import confirm_act, form_act
+from frontend.acts import ACT_METHODS, confirm_act, form_act
 from frontend.cases.forms import YesNoField
 from frontend.components.fields import DayField, MoneyField, SlotField
 from frontend.components.values import Confirmation
@@ -60,6 +61,7 @@ class SwitchForm(forms.Form):
     confirmed = YesNoField(label=gettext_lazy("Is it confirmed?"))
 
 
+@require_safe
 @desk_page(Desk.BUREAU, "policy.read")
 def policy_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the rules that this office keeps."""
@@ -67,6 +69,7 @@ def policy_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return desk_response(request, actor, "bureau/policies.html", {"rows": rows, "desk": "bureau"})
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "policy.edit")
 def load(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Load rules from a file as drafts; an error names line and path."""
@@ -90,6 +93,7 @@ def load(request: HttpRequest, actor: Actor) -> HttpResponse:
     )
 
 
+@require_safe
 @desk_page(Desk.BUREAU, "policy.read")
 def policy(request: HttpRequest, actor: Actor, policy_id: UUID) -> HttpResponse:
     """Show one rule with its worked examples, open questions and unconfirmed numbers."""
@@ -114,6 +118,7 @@ def policy(request: HttpRequest, actor: Actor, policy_id: UUID) -> HttpResponse:
     return desk_response(request, actor, "bureau/policy.html", context)
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "policy.approve", second_factor=True)
 def put_in_force(request: HttpRequest, actor: Actor, policy_id: UUID) -> HttpResponse:
     """Put a rule in force as the second person."""
@@ -138,6 +143,7 @@ def put_in_force(request: HttpRequest, actor: Actor, policy_id: UUID) -> HttpRes
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "round.run")
 def open_round(request: HttpRequest, actor: Actor, policy_id: UUID) -> HttpResponse:
     """Open a round that takes claims under a rule."""
@@ -160,6 +166,7 @@ def open_round(request: HttpRequest, actor: Actor, policy_id: UUID) -> HttpRespo
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.BUREAU, "setting.set", second_factor=True)
 def switches(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Set the switch of deferred payment from a day on, with its source."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from frontend.bureau.claims import claim_tasks
 from frontend.bureau.organizations import verification_tasks
@@ -12,6 +13,7 @@ from marketplace.accounts.roles import Desk
 from marketplace.web.acting import desk_page
 
 
+@require_safe
 @desk_page(Desk.BUREAU)
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what waits for this person, the oldest first."""

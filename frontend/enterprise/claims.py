@@ -8,8 +8,9 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from frontend.acts import confirm_act, form_act
+from frontend.acts import ACT_METHODS, confirm_act, form_act
 from frontend.cases import claim_values, values
 from frontend.cases.forms import DeclarationsForm
 from frontend.components.values import Confirmation
@@ -27,6 +28,7 @@ from marketplace.dated import clock
 from marketplace.web.acting import desk_page
 
 
+@require_safe
 @desk_page(Desk.ENTERPRISE, "claim.read")
 def estimates(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Show, route by route, what the case would earn as proved today; only one route may be taken."""
@@ -46,6 +48,7 @@ def estimates(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return desk_response(request, actor, "enterprise/subsidy.html", context)
 
 
+@require_safe
 @desk_page(Desk.ENTERPRISE, "claim.read")
 def claim_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the claims of the enterprise and the rounds that are open."""
@@ -57,6 +60,7 @@ def claim_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return desk_response(request, actor, "enterprise/claims.html", context)
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "claim.prepare")
 def new_claim(request: HttpRequest, actor: Actor, round_id: UUID, number: str) -> HttpResponse:
     """Prepare a claim for one case: only what no record proves is asked."""
@@ -89,6 +93,7 @@ def new_claim(request: HttpRequest, actor: Actor, round_id: UUID, number: str) -
     )
 
 
+@require_safe
 @desk_page(Desk.ENTERPRISE, "claim.read")
 def claim(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Show one claim: where it stands, who acts next, the worksheet, the history."""
@@ -102,6 +107,7 @@ def claim(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return desk_response(request, actor, "cases/claim.html", {**context, "desk": "enterprise"})
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "claim.submit", second_factor=True)
 def submit(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Submit a claim; the page shows the worksheet as it will be frozen."""
@@ -136,6 +142,7 @@ def submit(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "claim.submit")
 def withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Take a claim back."""

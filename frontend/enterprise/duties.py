@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
-from frontend.acts import form_act
+from frontend.acts import ACT_METHODS, form_act
 from frontend.cases import values
 from frontend.cases.forms import (
     RecordalForm,
@@ -30,6 +31,7 @@ from marketplace.documents.services import store_upload
 from marketplace.web.acting import desk_page
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "payment.record")
 def record_payment(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Record a bank transfer with its voucher; the amount of what falls due next is filled in."""
@@ -77,6 +79,7 @@ def record_payment(request: HttpRequest, actor: Actor, number: str) -> HttpRespo
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "statement.file")
 def report_first_revenue(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Report the day of the first revenue."""
@@ -102,6 +105,7 @@ def report_first_revenue(request: HttpRequest, actor: Actor, number: str) -> Htt
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "statement.file")
 def file_statement(request: HttpRequest, actor: Actor, number: str, item: str, period: int) -> HttpResponse:
     """File the royalty statement of one period."""
@@ -124,6 +128,7 @@ def file_statement(request: HttpRequest, actor: Actor, number: str, item: str, p
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "report.file")
 def file_use_report(request: HttpRequest, actor: Actor, number: str, period: int) -> HttpResponse:
     """File the use report of a month."""
@@ -146,6 +151,7 @@ def file_use_report(request: HttpRequest, actor: Actor, number: str, period: int
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "recordal.record")
 def record_filing(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Record the number under which CNIPA filed the contract."""
@@ -173,6 +179,7 @@ def record_filing(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "recordal.record")
 def register_contract(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Record the technology-contract registration."""

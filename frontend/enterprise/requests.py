@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 
-from frontend.acts import NoFields, confirm_act, form_act
+from frontend.acts import ACT_METHODS, NoFields, confirm_act, form_act
 from frontend.cases import values
 from frontend.cases.forms import RequestForm
 from frontend.components.amounts import Terms
@@ -33,6 +34,7 @@ from marketplace.web.acting import desk_page
 _YES_NO: Final[Mapping[bool | None, str]] = {True: "yes", False: "no"}
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "license.request")
 def request_license(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Ask what only the enterprise knows; then draw up the contract and go to the page that signs it."""
@@ -61,7 +63,8 @@ def request_license(request: HttpRequest, actor: Actor, number: str) -> HttpResp
     )
 
 
-@desk_page(Desk.ENTERPRISE, "request.read", second_factor=True)
+@require_http_methods(ACT_METHODS)
+@desk_page(Desk.ENTERPRISE, "request.read", act_permission="deal.sign", second_factor=True)
 def sign_contract(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Show the contract with its hash; the signatory's signature puts it in force at once."""
     found = requests.by_number(actor, number)
@@ -103,6 +106,7 @@ def sign_contract(request: HttpRequest, actor: Actor, number: str) -> HttpRespon
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "deal.sign", second_factor=True)
 def give_notice(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Give notice of an open license; the page says what arises when."""
@@ -139,6 +143,7 @@ def give_notice(request: HttpRequest, actor: Actor, number: str) -> HttpResponse
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.ENTERPRISE, "license.request")
 def withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Take back a request that binds nobody yet."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from frontend.cases import values, words
 from frontend.components.values import Link, Task
@@ -20,6 +21,7 @@ from marketplace.dated import clock
 from marketplace.web.acting import desk_page
 
 
+@require_safe
 @desk_page(Desk.ENTERPRISE)
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what the enterprise owes and waits for, the most pressing first."""
@@ -34,6 +36,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     return desk_response(request, actor, "enterprise/home.html", context)
 
 
+@require_safe
 @desk_page(Desk.ENTERPRISE, "request.read")
 def case_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the cases of the enterprise, newest first."""
@@ -43,6 +46,7 @@ def case_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return desk_response(request, actor, "cases/list.html", {"rows": rows, "desk": "enterprise"})
 
 
+@require_safe
 @desk_page(Desk.ENTERPRISE, "request.read")
 def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Show one case: number, status sentence, what is next, duties, papers, history."""

@@ -7,8 +7,9 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from frontend.acts import confirm_act, form_act
+from frontend.acts import ACT_METHODS, confirm_act, form_act
 from frontend.cases import values, words
 from frontend.cases.forms import ArrivedForm, InvoiceForm, NotFoundForm, RecordalForm
 from frontend.components.values import Confirmation, Link, Task
@@ -28,6 +29,7 @@ from marketplace.documents.services import store_upload
 from marketplace.web.acting import desk_page
 
 
+@require_safe
 @desk_page(Desk.UNIVERSITY, "request.read")
 def case_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the cases of the university's listings, newest first."""
@@ -35,6 +37,7 @@ def case_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     return desk_response(request, actor, "cases/list.html", {"rows": rows, "desk": "university"})
 
 
+@require_safe
 @desk_page(Desk.UNIVERSITY, "request.read")
 def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Show one case as the owner sees it."""
@@ -51,6 +54,7 @@ def case(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     return desk_response(request, actor, "cases/case.html", context)
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.UNIVERSITY, "payment.confirm", second_factor=True)
 def confirm_payment(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Confirm that a transfer arrived, with the amount that really did."""
@@ -86,6 +90,7 @@ def confirm_payment(request: HttpRequest, actor: Actor, number: str) -> HttpResp
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.UNIVERSITY, "payment.confirm")
 def refuse_payment(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Say that a recorded transfer did not arrive."""
@@ -109,6 +114,7 @@ def refuse_payment(request: HttpRequest, actor: Actor, number: str) -> HttpRespo
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.UNIVERSITY, "invoice.file")
 def file_invoice(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """File the invoice of a confirmed payment."""
@@ -144,6 +150,7 @@ def file_invoice(request: HttpRequest, actor: Actor, number: str) -> HttpRespons
     )
 
 
+@require_http_methods(ACT_METHODS)
 @desk_page(Desk.UNIVERSITY, "recordal.record")
 def record_filing(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Record the number under which CNIPA filed the contract."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
 
 from frontend.desks import desk_response
 from frontend.university.cases import case_tasks
@@ -11,6 +12,7 @@ from marketplace.accounts.roles import Desk
 from marketplace.web.acting import desk_page
 
 
+@require_safe
 @desk_page(Desk.UNIVERSITY)
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what must be done today, the most pressing first."""

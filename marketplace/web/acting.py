@@ -43,14 +43,18 @@ class OrganizationRequired(DomainError):
 
 
 def desk_page(
-    desk: Desk | None = None, permission: str | None = None, *, second_factor: bool = False
+    desk: Desk | None = None,
+    permission: str | None = None,
+    *,
+    act_permission: str | None = None,
+    second_factor: bool = False,
 ) -> Callable[[View], View]:
     """
     Make a page of a desk: its view gets ``actor=`` in place of the ``uscc`` of its address.
 
     Strangers, and organizations of another desk, get a 404; a member without the permission a 403 that names the
-    roles that have it; somebody who is not signed in is sent to sign in and comes back. With ``second_factor`` a
-    request that changes something asks for a fresh code.
+    roles that have it; somebody who is not signed in is sent to sign in and comes back. A request that changes
+    something needs ``act_permission`` as well, and with ``second_factor`` it asks for a fresh code.
     """
 
     def decorate(view: View) -> View:
@@ -61,8 +65,11 @@ def desk_page(
             actor = actor_at_desk(person=request.user, uscc=uscc, desk=desk)
             if permission is not None:
                 require(actor, permission)
-            if second_factor and request.method not in SAFE_METHODS:
-                require_second_factor(request)
+            if request.method not in SAFE_METHODS:
+                if act_permission is not None:
+                    require(actor, act_permission)
+                if second_factor:
+                    require_second_factor(request)
             return private(view(request, *args, actor=actor, **kwargs))
 
         return page
