@@ -2,6 +2,9 @@
 
 import ast
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -81,3 +84,17 @@ def test_no_chinese_stands_in_python(path):
 @pytest.mark.parametrize("path", sorted((ROOT / "frontend").rglob("*.html")), ids=lambda path: path.name)
 def test_no_chinese_stands_in_templates(path):
     assert HAN.findall(path.read_text()) == []
+
+
+def test_no_message_waits_for_its_translation(tmp_path):
+    if shutil.which("xgettext") is None:
+        pytest.skip("needs gettext")
+    for package in [*PACKAGES, "scripts"]:
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static"))
+    shutil.copy(ROOT / "manage.py", tmp_path)
+
+    ran = subprocess.run(
+        [sys.executable, "scripts/messages"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert (ran.returncode, ran.stdout) == (0, ""), ran.stdout + ran.stderr
