@@ -119,6 +119,7 @@ def timeline(answer: ledger.Answer, *, today: date, acts: Mapping[tuple[str, int
         TimelineEntry(
             title=duty_name(duty),
             state=duty.status,
+            is_act=not duty.is_money,
             amount=duty.amount if duty.is_money else None,
             due=duty.due_date,
             latest=duty.latest_date,
@@ -136,7 +137,7 @@ def history(entries: Iterable[cases.HistoryEntry]) -> list[HistoryEntry]:
         HistoryEntry(
             position=entry.position,
             at=entry.at,
-            what=words.word(words.EVENTS, entry.topic),
+            what=_what(entry),
             person=entry.person,
             organization=entry.organization,
             changes=[
@@ -146,8 +147,19 @@ def history(entries: Iterable[cases.HistoryEntry]) -> list[HistoryEntry]:
             ],
         )
         for entry in entries
+        if entry.changes.get("kind") not in _SAID_ALREADY
     ]
 
+
+def _what(entry: cases.HistoryEntry) -> str:
+    kind = entry.changes.get("kind")
+    if entry.topic == "deal_event.recorded" and isinstance(kind, str):
+        return words.word(words.DEAL_EVENTS, kind)
+    return words.word(words.EVENTS, entry.topic)
+
+
+# Payments record an event of their own beside the ledger's.
+_SAID_ALREADY: Final = frozenset({"payment_received", "payment_confirmed"})
 
 _FIELDS_SHOWN: Final[Mapping[str, Any]] = {
     "amount": lambda: gettext("Amount"),
@@ -232,7 +244,7 @@ def _result(text: str) -> str | Decimal:
     try:
         return Decimal(text).quantize(Decimal("0.01"))
     except InvalidOperation:
-        return text
+        return str(words.RESULTS.get(text, text))
 
 
 def _office_that_acts(case: cases.Case, party: cases.Party) -> Organization | None:

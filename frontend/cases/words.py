@@ -86,6 +86,20 @@ EVENTS: Final[Mapping[str, Promise]] = {
     "award.paid": _("Award paid"),
 }
 
+DEAL_EVENTS: Final[Mapping[str, Promise]] = {
+    "first_revenue_reported": _("First revenue reported"),
+    "statement": _("Royalty statement filed"),
+    "duty_met": _("Duty met"),
+    "payment_received": _("Transfer recorded by the payer"),
+    "payment_confirmed": _("Arrival of the money confirmed"),
+}
+
+RESULTS: Final[Mapping[str, Promise]] = {
+    "met": _("met"),
+    "not_met": _("not met"),
+    "missing": _("missing"),
+}
+
 DECLARATIONS: Final[Mapping[str, Promise]] = {
     "legal_person": _("We are an independent legal person."),
     "bad_credit": _("We are on a list of bad credit."),

@@ -69,10 +69,12 @@ class TimelineEntry:
 
     :param due: nothing where the trigger has not happened; then ``latest`` may say the last possible day.
     :param state: a code of ``Obligation``.
+    :param is_act: an act to do, not money to pay; it has no amount at all.
     """
 
     title: Text
     state: str
+    is_act: bool = False
     amount: Decimal | None = None
     due: date | None = None
     latest: date | None = None
