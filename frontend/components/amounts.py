@@ -74,13 +74,13 @@ class TimelineEntry:
 
     title: Text
     state: str
-    is_act: bool = False
     amount: Decimal | None = None
     due: date | None = None
     latest: date | None = None
     paid: Decimal = ZERO
     proof: Link | None = None
     act: Link | None = None
+    is_act: bool = False
 
 
 @dataclass(frozen=True, slots=True)
