@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from licensing.obligations.ledger.book import Book
-from licensing.obligations.ledger.outlines import ENDING, FIXED, ROYALTY, Key, Outline
+from licensing.obligations.ledger.outlines import ENDING, FAMILIES, FIXED, ROYALTY, Key, Outline
 from licensing.obligations.ledger.records import Line, Payment
 from marketplace.dates import add_days
 from marketplace.money import ZERO, largest_remainder
@@ -112,10 +112,12 @@ def named_duty(book: Book, entry: Mapping[str, Any]) -> Outline | None:
 
 def matching(book: Book, item: str, period: int | None, families: frozenset[str]) -> list[Outline]:
     """Give the duties of an item and period; without a period those that have none, or a single one."""
-    duties = book.duties_of(item, families)
-    exact = [outline for outline in duties if outline.key.period == period]
+    outlines = book.schedule.outlines
+    keys = (Key(item, family, period) for family in FAMILIES if family in families)
+    exact = [outlines[key] for key in keys if key in outlines]
     if exact or period is not None:
         return exact
+    duties = book.duties_of(item, families)
     return duties if len({outline.key.period for outline in duties}) == 1 else []
 
 

@@ -78,5 +78,7 @@ def _stretches(amount: Decimal, changes: list[Change], since: int, until: int) -
 
 
 def _interest(stretches: Iterable[Stretch], terms: LateInterest) -> Decimal:
-    weight = sum((stretch.balance * (stretch.until - stretch.after).days for stretch in stretches), Decimal(0))
-    return round_to(weight * terms.rate / terms.divisor)
+    weight = Decimal(0)
+    for stretch in stretches:
+        weight += stretch.balance * (stretch.until - stretch.after).days
+    return round_to(weight * terms.rate / terms.divisor) if weight else ZERO

@@ -18,6 +18,8 @@ ROYALTY: Final = "royalty"
 STATEMENT: Final = "statement"
 DUTY: Final = "duty"
 ENDING: Final = "ending"
+# In plan order: a statement comes before its royalty.
+FAMILIES: Final = (FIXED, STATEMENT, ROYALTY, DUTY, ENDING)
 
 
 class Key(NamedTuple):

@@ -32,9 +32,9 @@ def read_fields(fields: Fields, value: Mapping[Any, Any], at: str, findings: Fin
         given = value.get(key)
         if given is None:
             if field.missing:
-                findings.add(child(at, key), field.missing, f"{key} is missing", key=key)
+                findings.add(f"{at}/{key}", field.missing, f"{key} is missing", key=key)
             continue
-        result = field.kind.read(given, child(at, key), findings)
+        result = field.kind.read(given, f"{at}/{key}", findings)
         if result is not None:
             read[key] = result
     return read

@@ -8,7 +8,7 @@ from typing import Any
 from licensing.obligations.ledger.allocation import matching
 from licensing.obligations.ledger.book import Book
 from licensing.obligations.ledger.facts import Milestone
-from licensing.obligations.ledger.outlines import DUTY, ENDING, ROYALTY, STATEMENT, Outline
+from licensing.obligations.ledger.outlines import DUTY, ENDING, ROYALTY, STATEMENT, Key, Outline
 from licensing.obligations.ledger.recording.kinds import Recorded
 from licensing.obligations.ledger.results import Warned
 from licensing.obligations.ledger.royalties import Filing
@@ -173,8 +173,8 @@ def statement(book: Book, event: Recorded) -> None:
 
 
 def _warn_of_deductions(book: Book, event: Recorded, item: str, period: int) -> None:
-    royalty = next(duty for duty in book.duties_of(item, frozenset({ROYALTY})) if duty.key.period == period)
-    agreed = royalty.terms.item.deductions if royalty.terms else ()
+    terms = book.schedule.outlines[Key(item, ROYALTY, period)].terms
+    agreed = terms.item.deductions if terms else ()
     for kind in event.values.get("deductions") or {}:
         if kind not in agreed:
             book.warnings.append(Warned("deduction_not_agreed", event.day, item, period, {"deduction": kind}))

@@ -228,7 +228,9 @@ def _find_demanded(book: Book, entry: Mapping[str, Any], findings: Findings, at:
 def _is_late(book: Book, outline: Outline, day: date) -> bool:
     """Tell whether a duty may be overdue, without a look at each that was settled long ago."""
     last = outline.overdue_after()
-    return last is not None and day > last and not (outline.is_money and book.is_closed(outline, day))
+    if last is None or day <= last:
+        return False
+    return not book.is_closed(outline, day) if outline.is_money else book.done_on(outline) is None
 
 
 def demand(book: Book, event: Recorded) -> None:
