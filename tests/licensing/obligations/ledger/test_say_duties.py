@@ -80,30 +80,33 @@ def test_says_a_refusal_without_any_value(code, language):
     assert list(_said([sentences.of_refusal(FieldProblem("", code, ""), language)]))
 
 
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_says_every_duty_step_proposal_and_warning(language):
+LANGUAGES = ("zh", "en")
+
+
+def test_says_every_duty_step_proposal_and_warning():
     """Render the answers to random documents until every sentence was said."""
     rng, said = random.Random(7), Counter()  # noqa: S311 - documents, not secrets
-    for _ in range(800):
+    for _ in range(600):
         document = Draw(rng, Counter()).document()
         plan, calendar = read_plan(document["plan"]), read_calendars(document["calendars"], Findings(), at="")
         _, problems = run(plan, document["events"], until=document["as_of"], calendar=calendar)
         refused = {int(problem.pointer.split("/")[1]) for problem in problems}
         events = [event for index, event in enumerate(document["events"]) if index not in refused]
-        list(_said(sentences.of_refusal(problem, language) for problem in problems))
         try:
             result = answer(plan, events, as_of=document["as_of"], calendar=calendar)
         except EventRefused:
+            # A payment left out for its confirmation may be missed by what follows.
             continue
-        for duty in result.duties:
-            said[sentences.phrase_of(duty)] += 1
-            list(_said([sentences.of_duty(duty, language, as_of=result.as_of)]))
-            said.update(sentences.step_phrase(why) for why in duty.why)
-            list(_said(sentences.of_step(why, language) for why in duty.why))
+        for language in LANGUAGES:
+            list(_said(sentences.of_refusal(problem, language) for problem in problems))
+            list(_said(sentences.of_duty(duty, language, as_of=result.as_of) for duty in result.duties))
+            list(_said(sentences.of_step(why, language) for duty in result.duties for why in duty.why))
+            list(_said(sentences.of_proposal(proposal, language) for proposal in result.proposals))
+            list(_said(sentences.of_warning(warned, language) for warned in result.warnings))
+        said.update(sentences.phrase_of(duty) for duty in result.duties)
+        said.update(sentences.step_phrase(why) for duty in result.duties for why in duty.why)
         said.update(proposal.act for proposal in result.proposals)
-        list(_said(sentences.of_proposal(proposal, language) for proposal in result.proposals))
         said.update(warned.code for warned in result.warnings)
-        list(_said(sentences.of_warning(warned, language) for warned in result.warnings))
 
     assert (set(DUTIES) | set(STEPS) | set(PROPOSALS) | set(WARNINGS)) - set(said) == set()
 
