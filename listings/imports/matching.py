@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -108,13 +108,18 @@ def match(record: Record, *, known: Known, importer: Organization, transferred: 
         if not named and not transferred:
             return _refused("owner_not_named", "Your organization is not among the owners.", record, patent)
     values = _additions(record, patent)
-    problems = tuple(
-        RowProblem(name, "", str(getattr(record, name)), "differs", f"Stored is {getattr(patent, name)}.", blocks=False)
-        for name in _COMPARED
-        if getattr(record, name) and getattr(patent, name) and str(getattr(patent, name)) != str(getattr(record, name))
-    )
+    problems = tuple(_differences(record, patent))
     same = not values and importer.pk in holders
     return Match(ImportRow.Outcome.UNCHANGED if same else ImportRow.Outcome.CHANGED, patent, values, problems)
+
+
+def _differences(record: Record, patent: Patent) -> Iterator[RowProblem]:
+    for name in _COMPARED:
+        new, stored = getattr(record, name), getattr(patent, name)
+        if new and stored and str(new) != str(stored):
+            yield RowProblem(
+                name, "", str(new), "differs", f"Stored is {stored}.", blocks=False, values={"stored": str(stored)}
+            )
 
 
 def _additions(record: Record, patent: Patent) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -40,7 +40,7 @@ class RowProblem:
     """
     What is wrong with one cell.
 
-    :ivar fix: what to do about it, for the person with the file open.
+    :ivar fix: what to do about it, for the person with the file open; pages say it by the code and the values.
     :ivar blocks: whether the row cannot be imported as it is.
     """
 
@@ -50,6 +50,7 @@ class RowProblem:
     code: str
     fix: str
     blocks: bool = True
+    values: Mapping[str, str] = field(default_factory=dict)
 
     def plain(self) -> dict[str, Any]:
         """Give the problem as JSON values."""
@@ -123,7 +124,7 @@ class _Row:
         place = self.layout.columns.get(name)
         return self.cells[place] if place is not None else ""
 
-    def _problem(self, name: str, code: str, fix: str, *, blocks: bool = True) -> None:
+    def _problem(self, name: str, code: str, fix: str, *, blocks: bool = True, **values: str) -> None:
         place = self.layout.columns.get(name, 0)
         self.problems.append(
             RowProblem(
@@ -133,6 +134,7 @@ class _Row:
                 code=code,
                 fix=fix,
                 blocks=blocks,
+                values=values,
             )
         )
 
@@ -150,7 +152,7 @@ class _Row:
                 record.application_number = str(parse_application_number(text))
             except WrongCheckDigit as wrong:
                 fix = f"The digits ask for the check digit {wrong.expected}: compare with the certificate."
-                self._problem("application_number", "wrong_check_digit", fix)
+                self._problem("application_number", "wrong_check_digit", fix, expected=wrong.expected)
             except NotANumber:
                 self._problem("application_number", "no_application_number", "Write it as 201710601862.3.")
         if text := self._cell("publication_number"):

@@ -161,7 +161,8 @@ def _staged_rows(
         earlier = next((seen[each] for each in _numbers(record) if each in seen), None)
         if earlier is not None:
             fix = f"Row {earlier} has the same number: keep one of them."
-            problems.append(RowProblem(header, cell_name(place, number), record.number, "twice_in_file", fix))
+            cell, values = cell_name(place, number), {"row": str(earlier)}
+            problems.append(RowProblem(header, cell, record.number, "twice_in_file", fix, values=values))
         seen |= {each: seen.get(each, number) for each in _numbers(record)}
         outcome, patent = ImportRow.Outcome.REFUSED.value, None
         if not any(problem.blocks for problem in problems):

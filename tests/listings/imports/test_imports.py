@@ -89,6 +89,7 @@ def test_bad_rows_never_stop_good_ones():
         "code": "wrong_check_digit",
         "fix": "The digits ask for the check digit 3: compare with the certificate.",
         "blocks": True,
+        "values": {"expected": "3"},
     }
     assert list(Patent.objects.values_list("application_number", flat=True)) == ["201710601862.3"]
 
