@@ -183,3 +183,17 @@ def test_a_policy_needs_cases_for_each_gate_floor_and_cap(make_policy):
         "floor_never_met",
         "cap_never_binds",
     ]
+
+
+def test_a_policy_needs_cases_for_the_caps_of_tiers_and_add_ons(make_policy):
+    tiers = [{"id": "T", "max": 100, "max_incl": True, "rate": "1", "cap": 50}, {"rate": "1", "group_cap": 300}]
+    keys = {"scheme": {"type": "tiers", "tiers": tiers}, "addons": [{"rate": "0.1", "cap": 6}]}
+    low = {"id": "a", "deals": [{"paid": 20}], "expect": {"total": 22}}
+    high = {"id": "b", "deals": [{"paid": 60}, {"paid": 400}], "expect": {"total": 356}}
+
+    gaps = [gap.about for gap in in_force_gaps(make_policy(**keys, cases=[low]))]
+
+    assert gaps == ["tier T cap", "tier 2 group_cap", "addons 6"]
+    assert in_force_gaps(make_policy(**keys, cases=[low, high])) == []
+    rows = work_out(make_policy(**keys), deals=[{"paid": 400}]).rows
+    assert next(row.values["tier"] for row in rows if row.step == "scheme") == "2"
