@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.urls import path, reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from rest_framework import serializers
+from rest_framework import serializers, status
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from listings.feed import selectors
-from listings.feed.keys import READ, BadKey, key_for, note_use
+from listings.feed.keys import LONGEST, READ, SCOPES, BadKey, issue_key, key_for, note_use, revoke_key
 from listings.feed.models import ExchangeKey
 from marketplace.accounts.actors import require
 from marketplace.accounts.models import Person
 from marketplace.accounts.roles import Desk
 from marketplace.dated import clock
-from marketplace.web.acting import HEADER, OrganizationRequired, actor_at_desk
+from marketplace.web.acting import HEADER, ActingMixin, OrganizationRequired, actor_at_desk
 
 _BEARER: Final = "Bearer "
 _NUMBER: Final = re.compile(r"[0-9]{1,9}")
@@ -163,6 +165,71 @@ class StatusView(APIView):
         return response
 
 
+class KeySerializer(serializers.ModelSerializer[ExchangeKey]):
+    """A key without its secret."""
+
+    class Meta:
+        model = ExchangeKey
+        fields = ["id", "name", "prefix", "scopes", "created_at", "expires_at", "revoked_at", "last_used_at"]
+        read_only_fields = fields
+
+
+class IssuedKeySerializer(KeySerializer):
+    """A new key; its secret is shown this once."""
+
+    key = serializers.CharField(read_only=True)
+
+    class Meta(KeySerializer.Meta):
+        fields = [*KeySerializer.Meta.fields, "key"]
+        read_only_fields = fields
+
+
+class KeyBody(serializers.Serializer[Any]):
+    """What a key is for, and how many days it lasts."""
+
+    name = serializers.CharField(max_length=80)
+    scopes = serializers.ListField(child=serializers.ChoiceField(choices=SCOPES), min_length=1, default=[READ])
+    days = serializers.IntegerField(min_value=1, max_value=LONGEST.days, default=365)
+
+
+class KeysView(ActingMixin):
+    """The keys of the organization."""
+
+    permission_of = {"get": "organization.manage", "post": "organization.manage"}
+
+    @extend_schema(operation_id="exchange_keys", responses=KeySerializer(many=True))
+    def get(self, _request: Request) -> Response:
+        """List the keys, newest first, with their last use."""
+        rows = ExchangeKey.objects.filter(organization=self.actor.organization).order_by("-created_at", "pk")
+        return Response(KeySerializer(rows, many=True).data)
+
+    @extend_schema(operation_id="exchange_key_issue", request=KeyBody, responses={201: IssuedKeySerializer})
+    def post(self, request: Request) -> Response:
+        """Issue a key and show it this once."""
+        given = KeyBody(data=request.data)
+        given.is_valid(raise_exception=True)
+        values = given.validated_data
+        row, key = issue_key(
+            actor=self.actor,
+            name=values["name"],
+            scopes=values["scopes"],
+            lasts=timedelta(days=values["days"]),
+            now=clock.now(),
+        )
+        return Response({**KeySerializer(row).data, "key": key}, status=status.HTTP_201_CREATED)
+
+
+class RevokeKeyView(ActingMixin):
+    """The end of a key."""
+
+    permission_of = {"post": "organization.manage"}
+
+    @extend_schema(operation_id="exchange_key_revoke", request=None, responses=KeySerializer)
+    def post(self, _request: Request, key_id: UUID) -> Response:
+        """Revoke a key; its next request is refused."""
+        return Response(KeySerializer(revoke_key(actor=self.actor, key_id=key_id, now=clock.now())).data)
+
+
 def _number(request: Request, name: str, *, usual: int, least: int, most: int) -> int:
     """Read a whole number; values above the top are lowered."""
     text = request.query_params.get(name)
@@ -186,5 +253,7 @@ def _json(text: str, media_type: str, *, cache: str) -> HttpResponse:
 urlpatterns = [
     path("exchange/events/", EventsView.as_view(), name="api_exchange_events"),
     path("exchange/events/<str:event_id>/", EventView.as_view(), name="api_exchange_event"),
+    path("exchange/keys/", KeysView.as_view(), name="api_exchange_keys"),
+    path("exchange/keys/<uuid:key_id>/revoke/", RevokeKeyView.as_view(), name="api_exchange_key_revoke"),
     path("exchange/status/", StatusView.as_view(), name="api_exchange_status"),
 ]

@@ -47,6 +47,13 @@ class ScopeMissing(DomainError):
     status = 403
 
 
+class KeyNotFound(DomainError):
+    """Raised for a key of another organization."""
+
+    code = "not_found"
+    status = 404
+
+
 @events.transaction()
 def issue_key(
     *, actor: Actor, name: str, scopes: Iterable[str] = (READ,), lasts: timedelta = timedelta(days=365), now: datetime
@@ -91,13 +98,6 @@ def revoke_key(*, actor: Actor, key_id: UUID, now: datetime) -> ExchangeKey:
         row.save(update_fields=["revoked_at"])
         events.record(topics.KEY_REVOKED, actor=actor, subject=row, at=now, prefix=row.prefix)
     return row
-
-
-class KeyNotFound(DomainError):
-    """Raised for a key of another organization."""
-
-    code = "not_found"
-    status = 404
 
 
 def key_for(text: str, *, scope: str, now: datetime) -> ExchangeKey:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from listings.feed.models import ExchangeKey
 from listings.imports.models import PatentImport
 from listings.offers.models import Declaration, Listing, PriceNotice
 from marketplace.accounts.models import Organization
@@ -76,6 +77,18 @@ def import_of(organization: Organization) -> dict[str, Any]:
     return {"import_id": staged.pk}
 
 
+def key_of(organization: Organization) -> dict[str, Any]:
+    key = ExchangeKey.objects.create(
+        organization=organization,
+        name="reader",
+        prefix=uuid4().hex[:8],
+        secret_sha256="a" * 64,
+        created_at=NOW,
+        expires_at=NOW,
+    )
+    return {"key_id": key.pk}
+
+
 STEPS = {
     "api_terms_choose": EDITORS,
     "api_listing_submit": OFFICER,
@@ -115,6 +128,8 @@ ENTRIES = [
     at_desk("api_import_discard", UNIVERSITY, post=OFFICER, thing=import_of),
     public("api_exchange_status"),
     at_desk("api_exchange_events", Desk.PLATFORM, get={Role.INTEGRATOR}),
+    at_desk("api_exchange_keys", Desk.PLATFORM, get={Role.ADMINISTRATOR}, post={Role.ADMINISTRATOR}),
+    at_desk("api_exchange_key_revoke", Desk.PLATFORM, post={Role.ADMINISTRATOR}, thing=key_of),
     # One feed for every reader of every platform: no row of it is anybody's own. Tested in tests/listings/feed.
     *library("api_exchange_event"),
 ]

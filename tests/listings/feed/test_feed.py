@@ -168,6 +168,23 @@ def test_nobody_reads_without_a_good_key():
     assert status(f"Bearer {other}") == 403
 
 
+def test_an_administrator_issues_and_revokes_keys():
+    actor = make_actor(make_organization(Kind.PLATFORM), Role.ADMINISTRATOR)
+    client = Client(headers={"X-Organization": actor.organization.uscc})
+    client.force_login(actor.person)
+
+    issued = client.post("/api/v1/exchange/keys/", {"name": "reader"}, content_type="application/json").json()
+    headers = {"Authorization": f"Bearer {issued['key']}"}
+    before = Client(headers=headers).get(EVENTS).status_code
+    client.post(f"/api/v1/exchange/keys/{issued['id']}/revoke/")
+
+    assert (before, Client(headers=headers).get(EVENTS).status_code) == (200, 401)
+    listed = client.get("/api/v1/exchange/keys/").json()
+    assert [(key["prefix"], "key" in key, key["revoked_at"] is None) for key in listed] == [
+        (issued["prefix"], False, False)
+    ]
+
+
 def test_an_integrator_reads_with_a_session():
     actor = make_actor(make_organization(Kind.PLATFORM), Role.INTEGRATOR)
     client = Client()
