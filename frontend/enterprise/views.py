@@ -13,7 +13,6 @@ from frontend.desks import desk_response
 from licensing.cases import selectors
 from licensing.cases.values import Case, NextAct
 from licensing.obligations import ledger
-from licensing.requests import selectors as requests
 from licensing.subsidy.claims import selectors as claims
 from marketplace.accounts.actors import Actor
 from marketplace.accounts.roles import Desk
@@ -26,7 +25,7 @@ from marketplace.web.acting import desk_page
 def home(request: HttpRequest, actor: Actor) -> HttpResponse:
     """Show what the enterprise owes and waits for, the most pressing first."""
     today = clock.today()
-    cases = [selectors.case(actor, row.number, on=today) for row in requests.visible_to(actor)]
+    cases = selectors.cases(actor, on=today)
     context = {
         "tasks": [task for case in cases if (task := _task(case, actor)) is not None],
         "cases": [(case.number, values.header(case, actor), _address(actor, "case", case.number)) for case in cases],
@@ -41,7 +40,7 @@ def home(request: HttpRequest, actor: Actor) -> HttpResponse:
 def case_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     """List the cases of the enterprise, newest first."""
     today = clock.today()
-    cases = [selectors.case(actor, row.number, on=today) for row in requests.visible_to(actor)]
+    cases = selectors.cases(actor, on=today)
     rows = [(values.header(case, actor), _address(actor, "case", case.number)) for case in cases]
     return desk_response(request, actor, "cases/list.html", {"rows": rows, "desk": "enterprise"})
 

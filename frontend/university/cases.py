@@ -21,7 +21,6 @@ from licensing.obligations import ledger
 from licensing.obligations import services as duties
 from licensing.payments import selectors as payments_read
 from licensing.payments import services as payments
-from licensing.requests import selectors as requests
 from marketplace.accounts.actors import Actor
 from marketplace.accounts.roles import Desk
 from marketplace.dated import clock
@@ -206,8 +205,7 @@ def act_url(act: NextAct, actor: Actor, number: str) -> str:
 
 
 def _cases(actor: Actor) -> list[Case]:
-    today = clock.today()
-    return [selectors.case(actor, row.number, on=today) for row in requests.visible_to(actor)]
+    return selectors.cases(actor, on=clock.today())
 
 
 def _timeline(found: Case, actor: Actor) -> object:

@@ -77,7 +77,7 @@ class Walk:
         for name, value in values.items():
             field = self.page.locator(f"main form [name='{name}']")
             kind = field.first.get_attribute("type") or ""
-            if kind == "radio" or kind == "checkbox":
+            if kind in {"radio", "checkbox"}:
                 self.page.locator(f"main form [name='{name}'][value='{value}']").check()
             elif kind == "file":
                 field.set_input_files(value)
