@@ -60,7 +60,7 @@ class _Maker:
             return {"cases": [case | {"patent": base | {"facts": self._shuffled([*base["facts"], *facts])}}]}
         half = len(facts) // 2
         patents = {"first": base, "second": {"like": "first", "facts": facts[:half]}}
-        patent = {"like": self.rng.choice(["first", "second"]), "facts": facts[half:]}
+        patent: dict = {"like": self.rng.choice(["first", "second"]), "facts": facts[half:]}
         if self.rng.random() < 0.2:
             patent["drop"] = self.rng.sample(["checked", "fee_paid", "pledge", "license", "consent"], 2)
         if self.rng.random() < 0.1:
@@ -78,7 +78,7 @@ class _Maker:
         return self.on + timedelta(days=self.rng.choice(near))
 
     def fact(self, kind: str, **fields: object) -> dict:
-        fact = {"kind": kind, "on": self.day(), "source": self.rng.choice(self.sources), **fields}
+        fact: dict = {"kind": kind, "on": self.day(), "source": self.rng.choice(self.sources), **fields}
         if self.rng.random() < 0.25:
             fact["as_of"] = fact["on"] + timedelta(days=self.rng.choice([0, 1, 20, 200]))
         if self.rng.random() < 0.25:
@@ -228,7 +228,7 @@ class _Maker:
 
 def _readings(maker: _Maker) -> list[dict]:
     topics = maker.rng.sample([*REGISTER, "family", "award"], maker.rng.randint(1, 4))
-    fact = {"kind": "checked", "topics": topics, "source": maker.rng.choice(SOURCES), "as_of": maker.day()}
+    fact: dict = {"kind": "checked", "topics": topics, "source": maker.rng.choice(SOURCES), "as_of": maker.day()}
     if maker.rng.random() < 0.3:
         fact["recorded_at"] = fact["as_of"] + timedelta(days=30)
     return [fact]

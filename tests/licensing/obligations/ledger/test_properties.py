@@ -32,7 +32,7 @@ class Drawn:
         self.mapping = document["plan"]
         self.plan = read_plan(document["plan"])
         self.calendar = read_calendars(document["calendars"], Findings(), at="")
-        self.events = []
+        self.events: list = []
         for event in document["events"]:
             if self._is_taken([*self.events, event]):
                 self.events.append(event)

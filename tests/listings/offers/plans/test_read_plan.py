@@ -13,7 +13,7 @@ from listings.offers.plans import PlanRefused, canonical, changed, read_plan, te
 from marketplace import strict_yaml
 from tests.licensing.obligations.documents import Draw
 
-ROYALTY = {"id": "royalty", "kind": "royalty", "base": "net_sales", "rates": [{"from_year": 1, "rate": "0.0300"}]}
+ROYALTY: dict = {"id": "royalty", "kind": "royalty", "base": "net_sales", "rates": [{"from_year": 1, "rate": "0.0300"}]}
 ROYALTY |= {"period": {"months": 12}, "trigger": {"event": "period_end", "days_after": 60}}
 
 
