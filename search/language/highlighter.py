@@ -7,15 +7,19 @@ the original, because NFKC changes lengths (℃ becomes two characters).
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
-from search.language.analyser import Token, fold, tokens
+from search.language.analyser import HAN, Token, fold, tokens
 from search.language.phrases import phrase_of
 from search.language.tree import Need, Node, Phrase, positive_leaves
 
+_HAN_TOKEN: Final = re.compile(f"[{HAN}]{{1,2}}")
 _STOPS: Final = "，。；：、,;!?！？\n"
 
 
@@ -72,8 +76,17 @@ def highlight(field: str, text: str, terms: Sequence[Phrase], *, width: int = 12
     return Fragment(field, text[first:last], tuple(_merged(inside)), frozenset(index for _, _, index in inside))
 
 
-def _folded_with_origin(text: str) -> tuple[str, list[int]]:
-    """Fold a text cluster by cluster; give for each folded character the index of the original it came from."""
+@lru_cache(maxsize=32_768)
+def _folded_character(character: str) -> str:
+    return fold(character)
+
+
+def _folded_with_origin(text: str) -> tuple[str, Sequence[int]]:
+    """Fold a text; give for each folded character the index of the original character that it came from."""
+    plain = "".join(map(_folded_character, text))
+    # No character folds to nothing, so an equal length means one for one; and most texts are of that kind.
+    if len(plain) == len(text) and not any(map(unicodedata.combining, text)):
+        return plain, range(len(text))
     folded: list[str] = []
     origin: list[int] = []
     at = 0
@@ -93,17 +106,32 @@ def _cluster_end(text: str, end: int) -> int:
 
 
 def _found(folded: str, terms: Sequence[Phrase]) -> Iterator[tuple[int, int, int]]:
-    stream = list(tokens(folded))
-    places: dict[str, list[int]] = {}
-    for at, token in enumerate(stream):
-        places.setdefault(token.text, []).append(at)
+    stream: list[Token] | None = None
     for index, term in enumerate(terms):
-        starts: Iterable[int] = places.get(term.tokens[0], ())
-        if term.prefix and len(term.tokens) == 1:
-            starts = [at for at, token in enumerate(stream) if token.text.startswith(term.tokens[0])]
-        for at in starts:
-            if (end := _phrase_end(stream, at, term)) is not None:
-                yield stream[at].start, end, index
+        if (run := _run_of(term)) is not None:
+            yield from ((at, at + len(run), index) for at in _places(folded, run))
+        elif term.tokens[0] in folded:
+            stream = list(tokens(folded)) if stream is None else stream
+            for at in range(len(stream)):
+                if (end := _phrase_end(stream, at, term)) is not None:
+                    yield stream[at].start, end, index
+
+
+def _run_of(term: Phrase) -> str | None:
+    """Give the run of Han characters that a phrase stands for; it is wherever the characters are. Most are such."""
+    first, *others = term.tokens
+    if _HAN_TOKEN.fullmatch(first) is None or (len(first) == 1 and (others or not term.prefix)):
+        return None
+    if any(len(one) != 2 or one[0] != before[-1] for before, one in pairwise(term.tokens)):
+        return None
+    return first + "".join(one[1] for one in others)
+
+
+def _places(folded: str, run: str) -> Iterator[int]:
+    at = folded.find(run)
+    while at >= 0:
+        yield at
+        at = folded.find(run, at + 1)
 
 
 def _phrase_end(stream: list[Token], at: int, term: Phrase) -> int | None:
