@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Final
 
 from marketplace.events.consumers import Consumer
 from marketplace.events.models import Event
 from search.engines import engine
-from search.indexing.rebuild import rebuild
+from search.indexing.rebuild import RebuildRunning, rebuild
 from search.indexing.source import TOPICS, documents, touched_by
 
 
@@ -17,7 +18,8 @@ def index_events(events: Sequence[Event]) -> None:
     index = engine()
     if index.ensure():
         # The index is new, or its file is gone: the log alone would leave it with the newest changes only.
-        rebuild(index)
+        with suppress(RebuildRunning):  # Whoever rebuilds replays the log to its end, with these events in it.
+            rebuild(index)
         return
     if ids := touched_by(events):
         index.index(documents(ids))

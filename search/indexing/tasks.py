@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from search.engines import engine
-from search.indexing.rebuild import rebuild
+from search.indexing.rebuild import RebuildRunning, rebuild
 
 
 @shared_task(name="search.indexing.tasks.tidy_search")
@@ -12,5 +12,8 @@ def tidy_search(**_: object) -> bool:
     index = engine()
     if not (index.ensure() or index.status().wants_rebuild):
         return False
-    rebuild(index)
+    try:
+        rebuild(index)
+    except RebuildRunning:
+        return False
     return True

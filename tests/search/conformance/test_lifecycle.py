@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search.engines.contract import Scope, SearchRequest
+from search.engines.contract import FACETS, Scope, SearchRequest, SearchUnavailable
 from search.engines.documents import Entry
 from search.indexing.document import SearchSource, build
 from search.language.parser import Mode
@@ -187,3 +189,35 @@ def test_answers_the_largest_query_within_the_budget(engine):
     text = " OR ".join(f'(a{number}* -"{letters.choice("电池阀膜")}")' for number in range(40))
 
     assert engine.search(SearchRequest(text, mode=Mode.ALL), scope=PUBLIC).total == 0
+
+
+def test_not_one_search_fails_while_the_index_is_exchanged(engine):
+    ended = threading.Event()
+    totals: list[int] = []
+
+    def search_on():
+        while not ended.is_set():
+            totals.append(engine.search(SearchRequest("一种", highlight=False), scope=PUBLIC).total)
+
+    with ThreadPoolExecutor(1) as searchers:
+        searching = searchers.submit(search_on)
+        for version in range(60, 66):
+            both = [build(FIRST, version=version), build(SECOND, version=version)]
+            engine.rebuild(both, catch_up=lambda _index: None)
+        ended.set()
+        searching.result()
+
+    assert set(totals) == {2}
+
+
+def test_a_search_that_takes_too_long_is_stopped(corpus, empty_engine):
+    slow = empty_engine
+    slow.rebuild((build(source, version=1) for source in corpus), catch_up=lambda _index: None)
+    slow.budget_s = 0.0005
+    heavy = SearchRequest(" OR ".join(f"{letter}*" for letter in "abcdefghijklmnopqrstuvwxyz0123456789"), facets=FACETS)
+
+    with pytest.raises(SearchUnavailable):
+        slow.search(heavy, scope=PUBLIC)
+
+    slow.budget_s = 20
+    assert slow.search(heavy, scope=PUBLIC).total > 0

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from listings.offers.models import Listing
+from marketplace.events.models import ConsumerCursor
 from search.engines import engine
 from search.engines.contract import Scope, SearchUnavailable
 from search.engines.documents import Document
-from search.indexing.rebuild import rebuild
+from search.indexing.rebuild import RebuildRunning, rebuild
 from search.indexing.source import documents, head_position
 from search.indexing.tasks import tidy_search
 from search.selectors import find
@@ -100,3 +102,33 @@ def test_an_index_never_filled_is_said_to_be_unavailable():
 
     with pytest.raises(SearchUnavailable, match="being built"):
         find("轴承", scope=Scope.public())
+
+
+def test_two_never_rebuild_at_once(monkeypatch):
+    published_listing()
+    refused = []
+
+    def documents_while_another_tries(ids):
+        with pytest.raises(RebuildRunning):
+            rebuild(engine())
+        with pytest.raises(CommandError, match="another process rebuilds"):
+            run("search_rebuild")
+        refused.append(tidy_search())
+        yield from documents(ids)
+
+    monkeypatch.setattr("search.indexing.rebuild.documents", documents_while_another_tries)
+    rebuild(engine())
+
+    assert refused[0] is False
+    assert find("轴承", scope=Scope.public()).total == 1
+
+
+def test_a_killed_rebuild_holds_up_the_next_for_a_minute_at_most():
+    published_listing()
+    long_ago = datetime.now(UTC) - timedelta(seconds=1)
+    ConsumerCursor.objects.create(name="search.rebuild", lease_owner="killed", lease_until=long_ago)
+
+    rebuild(engine())
+
+    assert find("轴承", scope=Scope.public()).total == 1
+    assert ConsumerCursor.objects.get(name="search.rebuild").lease_until is None

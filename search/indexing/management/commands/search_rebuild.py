@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from search.engines import engine
 from search.engines.contract import SearchUnavailable
-from search.indexing.rebuild import rebuild
+from search.indexing.rebuild import RebuildRunning, rebuild
 
 
 class Command(BaseCommand):
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         try:
             position = rebuild(engine())
             status = engine().status()
-        except SearchUnavailable as error:
+        except (SearchUnavailable, RebuildRunning) as error:
             # The old index still answers: failing here loses nothing.
             raise CommandError(f"the index was not rebuilt: {error.message}") from error
         took = time.perf_counter() - started
