@@ -13,6 +13,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
+
 from licensing.deals import services as deals
 from licensing.deals.models import Deal
 from licensing.obligations import ledger, topics
@@ -147,6 +149,13 @@ def sync_obligations(*, deal: Deal, as_of: date) -> None:
     duties = answer_for(deal, as_of=as_of).duties
     Obligation.objects.filter(deal=deal).delete()
     Obligation.objects.bulk_create(_kept(deal, duty, as_of) for duty in duties)
+
+
+@transaction.atomic()
+def refresh_obligations(*, deal_id: UUID, as_of: date) -> None:
+    """Bring the kept duties of a deal to a day, while nobody records an event in it."""
+    deal = Deal.objects.select_for_update().get(pk=deal_id)
+    sync_obligations(deal=deal, as_of=as_of)
 
 
 def _kept(deal: Deal, duty: ledger.Duty, as_of: date) -> Obligation:

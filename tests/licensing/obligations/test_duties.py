@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from licensing.deals.services import AlreadyRecorded, DealNotFound, RecordalInvalid
-from licensing.obligations import services
+from licensing.obligations import services, tasks
 from licensing.obligations.consumer import CONSUMER
 from licensing.obligations.ledger import EventRefused
 from licensing.obligations.models import DealEvent, Obligation
@@ -147,3 +147,12 @@ def test_kept_duties_hold_what_was_allocated(deal, applicant):
 
     fee = Obligation.objects.get(item="fee")
     assert (fee.amount, fee.allocated, fee.open_amount) == (Decimal("50000.00"), Decimal("0.00"), Decimal("50000.00"))
+
+
+def test_kept_duties_follow_the_calendar_at_night(deal, monkeypatch):
+    services.sync_obligations(deal=deal, as_of=TODAY)
+    monkeypatch.setattr(tasks, "today", lambda: date(2027, 3, 5))
+
+    assert tasks.refresh_duties() == 1
+
+    assert list(Obligation.objects.filter(item="fee").values_list("status", "as_of")) == [("overdue", date(2027, 3, 5))]
