@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from listings.offers.models import Declaration, LicenseTerms, Listing, PriceNotice
+from listings.patents.models import Patent
 from marketplace.accounts.actors import Actor
 from marketplace.problems import DomainError
 
@@ -23,17 +24,21 @@ class EditedMeanwhile(DomainError):
     status = 409
 
 
-def locked_listing(actor: Actor, listing_id: UUID) -> Listing:
+def locked_listing(actor: Actor, listing_id: UUID, *, with_patent: bool = False) -> Listing:
     """
     Lock a listing of the organization acted for, with its owner, patent and terms.
 
+    :param with_patent: lock the patent first, as all do that record facts, so that no fact slips in between.
     :raises ListingNotFound: for any other.
     """
-    rows = Listing.objects.select_for_update(of=("self",)).select_related("owner", "patent", "current_terms")
-    try:
-        return rows.get(pk=listing_id, owner=actor.organization)
-    except Listing.DoesNotExist:
-        raise ListingNotFound(str(listing_id)) from None
+    own = Listing.objects.filter(pk=listing_id, owner=actor.organization)
+    if with_patent:
+        list(Patent.objects.select_for_update().filter(pk__in=own.values("patent")).values_list("pk"))
+    rows = own.select_for_update(of=("self",)).select_related("owner", "patent", "current_terms")
+    listing = rows.first()
+    if listing is None:
+        raise ListingNotFound(str(listing_id))
+    return listing
 
 
 def newest_terms(listing: Listing) -> LicenseTerms | None:

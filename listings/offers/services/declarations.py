@@ -13,7 +13,6 @@ from listings.offers.publication import locked_public_listings, publish_revision
 from listings.offers.readiness import NotReady
 from listings.offers.rows import listing_of_declaration, listing_of_terms, locked_listing
 from listings.offers.services.facts import record_declaration_fact
-from listings.patents.models import Patent
 from marketplace import events
 from marketplace.accounts.actors import Actor, require
 from marketplace.dates import shanghai_day
@@ -34,9 +33,9 @@ def file_declaration(*, actor: Actor, terms_id: UUID, filed_on: date, now: datet
 
     :raises DeclarationRefused: for terms of another track, terms not signed, or where a declaration stands already.
     """
-    listing = locked_listing(actor, listing_of_terms(terms_id))
+    listing = locked_listing(actor, listing_of_terms(terms_id), with_patent=True)
     require(actor, "declaration.record")
-    patent = Patent.objects.select_for_update().get(pk=listing.patent_id)
+    patent = listing.patent
     terms = LicenseTerms.objects.get(pk=terms_id, listing=listing)
     problems = _day_problems("/filed_on", filed_on, today=shanghai_day(now), not_before=patent.grant_date)
     if terms.track != Track.STATUTORY_OPEN:
@@ -73,7 +72,7 @@ def announce_declaration(
     *, actor: Actor, declaration_id: UUID, announced_on: date, announcement_number: str = "", now: datetime
 ) -> Declaration:
     """Record that CNIPA announced a declaration; with the same terms in force its licenses arise by notice."""
-    locked_listing(actor, listing_of_declaration(declaration_id))
+    locked_listing(actor, listing_of_declaration(declaration_id), with_patent=True)
     require(actor, "declaration.record")
     declaration = Declaration.objects.select_for_update().select_related("patent").get(pk=declaration_id)
     require_transition(Declaration.TRANSITIONS, current=declaration.status, target=Declaration.Status.ANNOUNCED)
@@ -110,7 +109,7 @@ def file_withdrawal(*, actor: Actor, declaration_id: UUID, filed_on: date, reaso
 
     :raises NotReady: without a reason (law.md 9 rule 11).
     """
-    locked_listing(actor, listing_of_declaration(declaration_id))
+    locked_listing(actor, listing_of_declaration(declaration_id), with_patent=True)
     require(actor, "declaration.record")
     declaration = Declaration.objects.select_for_update().select_related("patent").get(pk=declaration_id)
     require_transition(Declaration.TRANSITIONS, current=declaration.status, target=Declaration.Status.WITHDRAWN)
@@ -142,7 +141,7 @@ def announce_withdrawal(
 
     A listing whose further version on the negotiated track waits is withdrawn all the same: it is another offer.
     """
-    locked_listing(actor, listing_of_declaration(declaration_id))
+    locked_listing(actor, listing_of_declaration(declaration_id), with_patent=True)
     require(actor, "declaration.record")
     declaration = Declaration.objects.select_for_update().select_related("patent").get(pk=declaration_id)
     require_transition(Declaration.TRANSITIONS, current=declaration.status, target=Declaration.Status.WITHDRAWN)

@@ -33,7 +33,7 @@ def publish(*, actor: Actor, listing_id: UUID, now: datetime) -> Listing:
 
     :raises NotReady: with all that is missing: content, terms, signature, notice, eligibility, verification.
     """
-    listing = locked_listing(actor, listing_id)
+    listing = locked_listing(actor, listing_id, with_patent=True)
     require(actor, "listing.publish")
     again = listing.status == Listing.Status.PUBLISHED and pending_terms(listing) is not None
     # A suspended listing comes back by being resumed, which says so in the feed.
@@ -77,7 +77,7 @@ def resume(*, actor: Actor, listing_id: UUID, now: datetime) -> Listing:
 
     :raises NotReady: with each rule of its track that is not met today.
     """
-    listing = locked_listing(actor, listing_id)
+    listing = locked_listing(actor, listing_id, with_patent=True)
     require(actor, "listing.suspend")
     if listing.status != Listing.Status.SUSPENDED or listing.current_terms is None:
         raise InvalidTransition(
