@@ -10,7 +10,8 @@ from marketplace.web.problem_texts import GENERAL, text_for
 
 # The general words of the status say all there is to say.
 GENERAL_IS_ENOUGH = {"not_found", "domain_error"}
-ELSEWHERE = {"plan_refused"}
+# A plan is told point by point; rows that cannot be read are a defect of ours.
+ELSEWHERE = {"plan_refused", "unreadable_patent"}
 
 
 def refusals() -> dict[str, type[DomainError]]:
