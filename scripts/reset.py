@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 
-from scripts.demo import DRAFT, HOME, LOGS, ROOT, DemoRefused, only_one
+from scripts.demo_folder import FOLDER, DemoFolder, DemoRefused
 
 
-def main() -> int:
+def main(folder: DemoFolder = FOLDER) -> int:
     """Ask, then remove."""
-    if not HOME.exists() and not DRAFT.exists():
+    if not folder.data.exists() and not folder.draft.exists():
         print("There is no demo data here; the next start seeds it.")
         return 0
     try:
-        with only_one():
-            print(f"This removes all demo data in {HOME.relative_to(ROOT)}. Go on? [y/N] ", end="", flush=True)
+        with folder.held():
+            print(f"This removes all demo data in {folder.data}. Go on? [y/N] ", end="", flush=True)
             if sys.stdin.readline().strip().lower() not in {"y", "yes"}:
                 print("Nothing was removed.")
                 return 1
-            for folder in (DRAFT, HOME, LOGS):
-                shutil.rmtree(folder, ignore_errors=True)
+            folder.remove()
     except DemoRefused as error:
         print(error, file=sys.stderr)
         return 1
