@@ -79,7 +79,7 @@ def confirm_act(
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show what an act does before it is done; a refusal stands on the same page."""
-    form = form if form is not None else NoFields(request.POST or None)
+    form = form if form is not None else NoFields(request.POST if request.method == "POST" else None)
     shown: dict[str, Any] = {"confirmation": confirmation, "form": form, **(context or {})}
     status = 200
     if request.method == "POST":

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("university/<str:uscc>/", include("frontend.university.urls")),
     path("enterprise/<str:uscc>/", include("frontend.enterprise.urls")),
     path("bureau/<str:uscc>/", include("frontend.bureau.urls")),
+    path("platform/<str:uscc>/", include("frontend.platform.urls")),
 ]

@@ -11,7 +11,7 @@ from typing import Any, Final
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -103,7 +103,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     answer["Content-Disposition"] = 'attachment; filename="statistics.csv"'
     answer.write("\ufeff")
     writer = csv.writer(answer)
-    writer.writerow([gettext("Step"), gettext("Number"), gettext("How it is counted")])
+    writer.writerow([gettext("Step"), pgettext("how many", "Number"), gettext("How it is counted")])
     writer.writerows([row.name, row.number, row.method] for row in rows)
     return answer
 

@@ -1,0 +1,1 @@
+"""The platform's desk: where the feed stands, and the keys of its readers."""
