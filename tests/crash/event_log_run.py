@@ -276,7 +276,9 @@ def report(folder: Path) -> None:
         "acknowledged_and_lost": sum(found[subject] != began[subject][0] for subject in acknowledged),
         "rolled_back_and_kept": len(undone & found.keys()),
         "torn": sum(count not in {0, began[subject][0]} for subject, count in found.items()),
-        "split": sum((last[subject] or 0) - positions_of[0] + 1 != len(positions_of) for subject, positions_of in _runs(rows)),
+        "split": sum(
+            (last[subject] or 0) - positions_of[0] + 1 != len(positions_of) for subject, positions_of in _runs(rows)
+        ),
         "out_of_commit_order": _out_of_order(began, acknowledged, last),
         "outside": {
             "missed": len(set(positions) - set(seen)),
