@@ -8,9 +8,10 @@ import pytest
 
 from listings.offers import services
 from listings.offers.models import Listing, Track
-from marketplace.events.models import ConsumerCursor, EventHead
+from marketplace.events.models import ConsumerCursor, EventHead, ParkedEvent
 from search.engines import engine
 from search.engines.contract import Scope
+from search.indexing.tasks import tidy_search
 from search.selectors import find
 from tests.listings.making import (
     AFTER_NOTICE,
@@ -164,3 +165,21 @@ def test_an_older_position_never_overwrites_a_newer_document(consume):
     consume()
 
     assert ids("旧标题") == []
+
+
+def test_what_was_parked_while_the_engine_was_down_is_taken_up_again(consume, settings):
+    there = settings.SEARCH_URL
+    listing = published_listing()
+    consume()
+    changed = published_listing(now=AFTER_NOTICE + timedelta(hours=1))
+    settings.SEARCH_URL = "http://127.0.0.1:9"
+    while ConsumerCursor.objects.get(name="search").position < EventHead.objects.get().position:
+        consume()
+    settings.SEARCH_URL = there
+    assert ids("轴承") == [str(listing.pk)]
+    assert ParkedEvent.objects.filter(consumer="search").exists()
+
+    assert tidy_search() is True
+
+    assert ids("轴承", sort="newest") == [str(changed.pk), str(listing.pk)]
+    assert not ParkedEvent.objects.filter(consumer="search").exists()
