@@ -488,10 +488,9 @@ def _granted_before(claim: Claim) -> list[rules.Granted]:
         claim__applicant=claim.applicant,
         claim__round__policy__family=claim.round.policy.family,
         approved_at__isnull=False,
-    ).select_related("claim__round")
+    ).select_related("worksheet")
     return [
-        rules.Granted({"applicant.id": claim.applicant.uscc, "year": str(award.claim.round.year)}, award.amount)
-        for award in awards
+        granted for award in awards for granted in rules.granted_by(rules.Worksheet.from_json(award.worksheet.body))
     ]
 
 

@@ -31,6 +31,12 @@ class ExamplesDoNotHold(DomainError):
     code = "examples_do_not_hold"
 
 
+class ExamplesMissing(DomainError):
+    """Raised when no worked example refuses a condition, stands at a floor or makes a cap bind. ``gaps`` names them."""
+
+    code = "examples_missing"
+
+
 class FieldWithoutSource(DomainError):
     """Raised when a policy asks for facts that nothing in the product can prove. ``fields`` names them."""
 
@@ -87,7 +93,8 @@ def put_in_force(*, actor: Actor, policy_id: UUID, now: datetime) -> SubsidyPoli
     """
     Put a draft in force, as the second person. The version of the same key that was in force retires.
 
-    :raises PolicyNotFound, NotPermitted, SamePerson, ExamplesDoNotHold, FieldWithoutSource, InvalidTransition
+    :raises PolicyNotFound, NotPermitted, SamePerson, InvalidTransition
+    :raises ExamplesDoNotHold, ExamplesMissing, FieldWithoutSource: before a rule that nobody has proved is in force.
     """
     require(actor, "policy.approve")
     row = SubsidyPolicy.objects.select_for_update().filter(pk=policy_id, office=actor.organization).first()
@@ -101,6 +108,8 @@ def put_in_force(*, actor: Actor, policy_id: UUID, now: datetime) -> SubsidyPoli
         raise ExamplesDoNotHold("worked examples do not hold", failures=[str(failure) for failure in failures])
     if missing := sorted(field for field in rules.fields_of(policy) if not has_source(field)):
         raise FieldWithoutSource("the policy asks for facts without a source", fields=missing)
+    if gaps := rules.in_force_gaps(policy):
+        raise ExamplesMissing("worked examples are missing", gaps=[f"{gap.code}: {gap.about}" for gap in gaps])
     earlier = SubsidyPolicy.objects.select_for_update().filter(key=row.key, status=SubsidyPolicy.Status.IN_FORCE)
     earlier.update(status=SubsidyPolicy.Status.RETIRED)
     row.status = SubsidyPolicy.Status.IN_FORCE

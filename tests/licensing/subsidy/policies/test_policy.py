@@ -1,5 +1,8 @@
+from pathlib import Path
+
 import pytest
 
+import frontend.demo
 from licensing.subsidy.policies import services
 from licensing.subsidy.policies.models import SubsidyPolicy
 from marketplace.accounts.roles import Role
@@ -25,9 +28,16 @@ def approver(province):
     return make_actor(province, Role.APPROVER)
 
 
+PROVED = Path(frontend.demo.__file__).parent / "seed" / "policies.yaml"
+
+
 def load(shared_data, editor, *keys):
     content = (shared_data / "subsidy-policies.yaml").read_bytes()
     return services.load_policies(actor=editor, content=content, keys=frozenset(keys), now=NOW)
+
+
+def load_proved(editor, key):
+    return services.load_policies(actor=editor, content=PROVED.read_bytes(), keys=frozenset({key}), now=NOW)
 
 
 def test_loads_the_named_rules_once(shared_data, editor):
@@ -38,8 +48,9 @@ def test_loads_the_named_rules_once(shared_data, editor):
     assert Event.objects.filter(topic="policy.loaded").count() == 1
 
 
-def test_is_put_in_force_by_another_person(shared_data, editor, approver):
-    (policy,) = load(shared_data, editor, "hlj-kj-2024-buyer")
+@pytest.mark.parametrize("key", ["hlj-ip-2021", "hlj-kj-2024-buyer"])
+def test_is_put_in_force_by_another_person(editor, approver, key):
+    (policy,) = load_proved(editor, key)
 
     row = services.put_in_force(actor=approver, policy_id=policy.pk, now=NOW)
 
@@ -64,6 +75,18 @@ def test_is_not_put_in_force_while_an_example_does_not_hold(shared_data, editor,
         services.put_in_force(actor=approver, policy_id=policy.pk, now=NOW)
 
     assert len(refusal.value.values["failures"]) == 2
+    assert SubsidyPolicy.objects.get().status == "draft"
+
+
+def test_is_not_put_in_force_while_no_example_refuses_a_condition(shared_data, editor, approver):
+    (policy,) = load(shared_data, editor, "hlj-ip-2021")
+
+    with pytest.raises(services.ExamplesMissing) as refusal:
+        services.put_in_force(actor=approver, policy_id=policy.pk, now=NOW)
+
+    gaps = refusal.value.values["gaps"]
+    assert isinstance(gaps, list)
+    assert "gate_never_refuses: applicant.bad_credit eq false" in gaps
     assert SubsidyPolicy.objects.get().status == "draft"
 
 
