@@ -69,6 +69,8 @@ def new_fact(
     given = {key: value for key, value in plain.items() if value not in (None, "")}
     if given.keys() & {"recorded_at", "document"}:
         raise FactRefused("recorded_at and document are set by the product")
+    if r"\x00" in repr(tuple(given.values())):
+        raise FactRefused("a text holds a character that is none")
     given = {"as_of": given.get("on") or given.get("from") or today.isoformat(), **given, "recorded_at": today}
     try:
         read = read_fact(given, (), stored=True)

@@ -49,7 +49,8 @@ def terms_problems(listing: Listing, terms: LicenseTerms, *, on: date) -> list[F
 def declaration_problems(listing: Listing, terms: LicenseTerms) -> list[FieldProblem]:
     """Tell where the terms do not fit the declaration at CNIPA: same terms for all comers (Patent Law art. 50)."""
     standing = Declaration.objects.filter(patent=listing.patent_id).exclude(status=Declaration.Status.WITHDRAWN).first()
-    if standing is not None and standing.terms_hash != terms.sha256 and terms.track == Track.STATUTORY_OPEN:
+    tracks = {terms.track, listing.current_terms.track if listing.current_terms else terms.track}
+    if standing is not None and standing.terms_hash != terms.sha256 and Track.STATUTORY_OPEN in tracks:
         return [
             FieldProblem(
                 "/declaration",

@@ -243,6 +243,31 @@ def test_a_further_version_of_the_terms_comes_into_force():
     assert (offer["terms_version"], offer["field_of_use"]) == (2, "农业机械")
 
 
+@pytest.mark.parametrize("track", Track.values)
+def test_the_same_terms_for_all_until_the_declaration_is_withdrawn(track):
+    desk = make_desk(is_public_body=False)
+    listing = published_listing(desk, chosen=choice(Track.STATUTORY_OPEN))
+    terms = services.choose_terms(
+        actor=desk.officer, listing_id=listing.pk, choice=choice(track, field_of_use="农业机械"), now=AFTER_NOTICE
+    )
+    services.approve_terms(actor=desk.approver, terms_id=terms.pk, now=AFTER_NOTICE)
+    services.sign_terms(
+        actor=desk.signatory,
+        terms_id=terms.pk,
+        sha256=terms.sha256,
+        person_name="李明",
+        capacity="校长",
+        now=AFTER_NOTICE,
+    )
+    before = state(listing)
+
+    with pytest.raises(NotReady) as refused:
+        services.publish(actor=desk.approver, listing_id=listing.pk, now=AFTER_NOTICE)
+
+    assert codes(refused) == ["other_terms_declared"]
+    assert state(listing) == before
+
+
 def test_reading_the_register_again_keeps_a_listing_licensable():
     desk = make_desk()
     listing = published_listing(desk)
