@@ -6,7 +6,7 @@ The hash covers the plan as data and the text that was shown, so neither can be 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -19,8 +19,12 @@ from marketplace.events.chain import canonical
 SCHEMA: Final = "terms/1.0"
 
 
-def terms_text(terms: LicenseTerms) -> str:
-    """Give the terms in words, in Chinese; each sentence follows from one field."""
+def terms_text(terms: LicenseTerms, *, payment: Sequence[str] | None = None) -> str:
+    """
+    Give the terms in words, in Chinese; each sentence follows from one field.
+
+    :param payment: the sentences of the plan, for those who have them already.
+    """
     open_license = terms.track == Track.STATUTORY_OPEN
     sentences = [
         f"专利开放许可条件（{terms.listing.number} 第 {terms.version} 版）",
@@ -29,7 +33,7 @@ def terms_text(terms: LicenseTerms) -> str:
         else "许可方式：普通许可，由双方签订合同。",
         f"许可期限：{terms.term_months} 个月，自许可生效之日起算，不超过专利权的有效期限。",
         f"地域：中国。使用领域：{terms.field_of_use or '不限'}。",
-        *plan_sentences(terms.plan),
+        *(plan_sentences(terms.plan) if payment is None else payment),
     ]
     if words := conditions_in_words(terms.conditions):
         sentences.append(f"适用对象：{'，'.join(words)}。")

@@ -21,7 +21,7 @@ from listings.offers.conditions import conditions_in_words
 from listings.offers.models import EndReason, LicenseTerms, Listing, ListingDocument, SuspensionReason, TermsSignature
 from listings.offers.public_document import PublicRows, StandingAnswer, body_of, listing_document, tombstone
 from listings.offers.seeding.generating import MadeListing, Profile
-from listings.offers.wording import canonical_terms, terms_hash, terms_text
+from listings.offers.wording import canonical_terms, plan_sentences, terms_hash, terms_text
 from listings.patents import topics as patent_topics
 from listings.patents.models import LegalFact, Patent, PatentHolder, PatentOwner
 from marketplace import events
@@ -82,7 +82,7 @@ class RowMaker:
         self._on = on
         self._now = now
         self._answers: dict[Profile, rules.Answers] = {}
-        self._plans: dict[tuple[str, int], dict[str, Any]] = {}
+        self._plans: dict[tuple[str, int], tuple[dict[str, Any], list[str]]] = {}
         self.last_numbers: dict[str, int] = {}
 
     def add(self, made: MadeListing, batch: Batch) -> None:
@@ -223,7 +223,7 @@ class RowMaker:
         return listing
 
     def _terms(self, made: MadeListing, listing: Listing, owner: Owner, begun: datetime) -> LicenseTerms:
-        plan = self._plan(made.pattern, made.factor)
+        plan, payment = self._plan(made.pattern, made.factor)
         terms = LicenseTerms(
             listing=listing,
             version=1,
@@ -239,11 +239,11 @@ class RowMaker:
             approved_by=owner.approver if listing.approved_by else None,
             approved_at=begun if listing.approved_by else None,
         )
-        terms.text_zh = terms_text(terms)
+        terms.text_zh = terms_text(terms, payment=payment)
         terms.sha256 = terms_hash(canonical_terms(terms))
         return terms
 
-    def _plan(self, pattern: str, factor: int) -> dict[str, Any]:
+    def _plan(self, pattern: str, factor: int) -> tuple[dict[str, Any], list[str]]:
         key = (pattern, factor)
         if key not in self._plans:
             plan = plans.templates()[pattern]
@@ -253,7 +253,8 @@ class RowMaker:
                     item["amount"] = f"{Decimal(item['amount']):.2f}"
             if "instalment_total" in plan:
                 plan["instalment_total"] = f"{Decimal(plan['instalment_total']) * factor / 5:.2f}"
-            self._plans[key] = plans.canonical(plans.read_plan(plan))
+            read = plans.canonical(plans.read_plan(plan))
+            self._plans[key] = (read, plan_sentences(read))
         return self._plans[key]
 
     def _publish(self, state: str, public: PublicRows, owner: Owner, batch: Batch) -> None:
