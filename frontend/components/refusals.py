@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
+from licensing.obligations.ledger.phrases import REFUSALS as LEDGER_REFUSALS
+from licensing.obligations.ledger.sentences import of_refusal
 from marketplace.accounts.roles import ROLE_WORDS, Role
-from marketplace.problems import DomainError
+from marketplace.problems import DomainError, FieldProblem
 from marketplace.web.problem_texts import field_text, text_of
 
 
@@ -26,7 +28,7 @@ class Refusal:
 def refusal(error: DomainError) -> Refusal:
     """Put a domain error into words, as its package declared them (``marketplace.web.problem_texts``)."""
     text = text_of(error)
-    details = [field_text(problem) for problem in error.problems]
+    details = [words_of(problem) for problem in error.problems]
     roles = error.values.get("roles")
     if isinstance(roles, list | tuple):
         names = ", ".join(str(ROLE_WORDS[Role(role)]) for role in roles)
@@ -38,7 +40,14 @@ def put_on_form(form: forms.BaseForm, error: DomainError) -> None:
     """Add a refusal to a form: problems whose pointer names a field stand at it, the rest above the form."""
     for problem in error.problems:
         name = problem.pointer.strip("/").split("/")[0]
-        form.add_error(name if name in form.fields else None, forms.ValidationError(field_text(problem), problem.code))
+        form.add_error(name if name in form.fields else None, forms.ValidationError(words_of(problem), problem.code))
     if not error.problems:
         text = text_of(error)
         form.add_error(None, forms.ValidationError(f"{text.title} {text.detail}".strip(), error.code))
+
+
+def words_of(problem: FieldProblem) -> str:
+    """Give the words for one input's problem; those of plans and the ledger come from the ledger's own sentences."""
+    if problem.code in LEDGER_REFUSALS:
+        return of_refusal(problem, "en" if (get_language() or "").startswith("en") else "zh")
+    return field_text(problem)

@@ -257,4 +257,6 @@ def _require_standing_offer(terms: LicenseTerms, enterprise: Organization, wish:
         related_party=wish.related_party,
     )
     if unmet:
-        raise ConditionsNotMet("the standing offer has conditions that are not met", unmet=list(unmet))
+        raise ConditionsNotMet(
+            "the standing offer has conditions that are not met", unmet=list(unmet), why=", ".join(unmet)
+        )

@@ -88,7 +88,7 @@ class Walk:
                 field.fill(str(value))
         self.page.locator("main form[method=post] button[type=submit]").last.click()
         self.page.wait_for_load_state()
-        problems = self.page.locator("main .error-summary")
+        problems = self.page.locator("main [data-error-summary]")
         assert problems.count() == 0, problems.first.inner_text()
 
     def text(self) -> str:
@@ -379,7 +379,7 @@ def test_an_unconfirmed_number_blocks_the_award_and_says_why(walk):
     walk.page.locator("main form[method=post] button[type=submit]").last.click()
     walk.page.wait_for_load_state()
 
-    assert walk.page.locator("main .error-summary").count() == 1
+    assert walk.page.locator("main [data-error-summary]").count() == 1
     walk.shot("20-award-blocked")
     claim.refresh_from_db()
     assert claim.status == "recommended"

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from django.db.models import F
+from django.utils.translation import gettext, gettext_lazy
 
 from licensing.deals.models import Deal
 from licensing.subsidy import facts, rules
@@ -494,9 +495,16 @@ def _granted_before(claim: Claim) -> list[rules.Granted]:
     ]
 
 
+_UNCONFIRMED: Final = {
+    "scheme": gettext_lazy("The rate of the rule is not confirmed"),
+    "line_cap": gettext_lazy("The cap of the rule is not confirmed"),
+}
+
+
 def _refuse_blocked(policy: SubsidyPolicy, worksheet: Worksheet) -> None:
-    reasons = rules.blocking_reasons(policy_of(policy))
+    reasons = [str(_UNCONFIRMED[part]) for part in rules.blocking_reasons(policy_of(policy))]
     if worksheet.total <= ZERO:
-        reasons.append("nothing comes out of the worksheet")
+        reasons.append(gettext("Nothing comes out of the worksheet"))
     if reasons:
-        raise AwardBlocked("no award can be made: " + "; ".join(reasons), reasons=reasons)
+        why = "; ".join(reasons)
+        raise AwardBlocked(f"no award can be made: {why}", reasons=reasons, why=why)

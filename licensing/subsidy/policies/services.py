@@ -107,7 +107,7 @@ def put_in_force(*, actor: Actor, policy_id: UUID, now: datetime) -> SubsidyPoli
     if failures := rules.failing_cases(policy):
         raise ExamplesDoNotHold("worked examples do not hold", failures=[str(failure) for failure in failures])
     if missing := sorted(field for field in rules.fields_of(policy) if not has_source(field)):
-        raise FieldWithoutSource("the policy asks for facts without a source", fields=missing)
+        raise FieldWithoutSource("the policy asks for facts without a source", fields=missing, why=", ".join(missing))
     if gaps := rules.in_force_gaps(policy):
         raise ExamplesMissing("worked examples are missing", gaps=[f"{gap.code}: {gap.about}" for gap in gaps])
     earlier = SubsidyPolicy.objects.select_for_update().filter(key=row.key, status=SubsidyPolicy.Status.IN_FORCE)
