@@ -84,9 +84,7 @@ _REFUSALS: Final = (
     (
         "examples_missing",
         _("Worked examples are missing"),
-        _(
-            "Each condition needs an example that it refuses, each floor one below and at it, each cap one that it binds."
-        ),
+        _("Each condition needs an example that it refuses, each floor one below it, each cap one that it binds."),
     ),
     ("field_without_source", _("The rule asks for facts that nothing here can prove"), _("Without a source: %(why)s.")),
     # Problems of single fields.
