@@ -1,4 +1,6 @@
+import gzip
 import io
+import json
 import zipfile
 from datetime import date
 
@@ -302,3 +304,22 @@ def workbook(rows: list[list[str]]) -> bytes:
         for name, text in parts.items():
             archive.writestr(name, f'<?xml version="1.0"?>{text}')
     return out.getvalue()
+
+
+def test_real_records_of_a_company_list_are_taken(shared_data):
+    desk = make_desk()
+    with gzip.open(shared_data / "patents" / "company_titles.jsonl.gz", "rt", encoding="utf-8") as file:
+        rows = [row for row in map(json.loads, file) if "app_no" in row]
+    lines = [
+        ",".join(
+            '"{}"'.format(str(value).replace('"', '""'))
+            for value in (row["app_no"], row["pub_no"], row["title"], row["app_date"], row["applicant"])
+        )
+        for row in rows
+    ]
+
+    staged = stage(desk, *lines, header="申请号,公开号,名称,申请日,申请人", transferred=True)
+
+    # One of them stands in the list of two companies.
+    refused = staged.rows.filter(outcome="refused").values_list("number", flat=True)
+    assert (len(rows), list(refused), "twice_in_file" in problem_codes(staged, 33)) == (128, [33], True)
