@@ -10,3 +10,8 @@ class FrontendConfig(AppConfig):
 
     name = "frontend"
     label = "frontend"
+
+    def ready(self) -> None:
+        from frontend.university import texts
+
+        texts.declare_all()

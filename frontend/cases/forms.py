@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from frontend.cases import words
 from frontend.components.fields import DayField, MoneyField, SlotField
@@ -18,7 +19,7 @@ class YesNoField(forms.TypedChoiceField):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            choices=[("yes", _("Yes")), ("no", _("No"))],
+            choices=[("yes", pgettext_lazy("answer", "Yes")), ("no", pgettext_lazy("answer", "No"))],
             coerce=lambda value: value == "yes",
             widget=forms.RadioSelect,
             **options,

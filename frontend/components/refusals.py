@@ -37,10 +37,15 @@ def refusal(error: DomainError) -> Refusal:
 
 
 def put_on_form(form: forms.BaseForm, error: DomainError) -> None:
-    """Add a refusal to a form: problems whose pointer names a field stand at it, the rest above the form."""
+    """
+    Add a refusal to a form: problems whose pointer names a field stand at it, the rest above the form.
+
+    ``/items/0/amount`` is the field ``items_0_amount``; else its last part, else its first.
+    """
     for problem in error.problems:
-        name = problem.pointer.strip("/").split("/")[0]
-        form.add_error(name if name in form.fields else None, forms.ValidationError(words_of(problem), problem.code))
+        parts = problem.pointer.strip("/").split("/")
+        name = next((each for each in ("_".join(parts), parts[-1], parts[0]) if each in form.fields), None)
+        form.add_error(name, forms.ValidationError(words_of(problem), problem.code))
     if not error.problems:
         text = text_of(error)
         form.add_error(None, forms.ValidationError(f"{text.title} {text.detail}".strip(), error.code))

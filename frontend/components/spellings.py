@@ -42,6 +42,18 @@ def read_money(text: str) -> Decimal:
     return written
 
 
+def read_percent(text: str) -> Decimal:
+    """
+    Read a rate as people type it in percent, ``3``, ``3.5%``, full-width digits too, and give it as a share of one.
+
+    :raises ValueError: for what is no rate from 0 to 100 percent with at most four decimal places.
+    """
+    found = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)%?", _half_width(text))
+    if found is None or Decimal(found[1]) > 100:
+        raise ValueError(text)
+    return Decimal(found[1]) / 100
+
+
 def read_day(text: str) -> date:
     """
     Read a day as it stands on papers: 2026-03-01, 2026/3/1, 20260301, 2026年3月1日.

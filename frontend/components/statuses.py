@@ -49,17 +49,20 @@ _LISTING: Final = {
         pgettext_lazy("listing", "Draft"),
         _("Only your organization sees it; parts still missing: %(n)s."),
         _("Fill in the parts that are missing (%(n)s), then send it to review."),
+        variants={"complete": _("Only your organization sees it; nothing is missing for the review.")},
     ),
     "in_review": Status(
         Tone.INFO,
         pgettext_lazy("listing", "In review"),
         _("%(office)s is reviewing it and has promised to finish by %(date)s."),
         _("Please review it by %(date)s."),
+        variants={"inside": _("Another person of your organization is reviewing it.")},
     ),
     "price_notice": Status(
         Tone.INFO,
         pgettext_lazy("listing", "Price notice running"),
         _("The price is on notice until %(date)s. Objections are possible until then, contracts are not."),
+        variants={"approved": _("Approved, not yet public. What comes next: %(act)s.")},
     ),
     "published": Status(
         Tone.OK,
@@ -75,11 +78,13 @@ _LISTING: Final = {
         Tone.NEUTRAL,
         pgettext_lazy("listing", "Withdrawn"),
         _("The withdrawal was announced on %(date)s; earlier licenses are not affected."),
+        variants={"before_publication": _("Given up before it was public.")},
     ),
     "closed": Status(
         Tone.NEUTRAL,
         pgettext_lazy("listing", "Ended"),
         _("The patent right ended on %(date)s; no more licenses are granted."),
+        variants={"before_publication": _("The patent right ended before the listing was public.")},
     ),
 }
 

@@ -43,6 +43,15 @@ def test_every_translation_names_the_same_values(catalog):
             assert set(NAMED.findall(text)) - extra == named, message.id
 
 
+def test_one_message_has_one_translation_in_all_catalogs():
+    said = {}
+    for catalog in CATALOGS:
+        for message in entries(catalog):
+            said.setdefault((message.context, message.id), set()).add(message.string)
+
+    assert {key: found for key, found in said.items() if len(found) > 1} == {}
+
+
 @pytest.mark.parametrize("catalog", CATALOGS, ids=lambda path: str(path.relative_to(ROOT).parent.parent.parent))
 def test_figures_are_held_to_their_measure_words(catalog):
     loose = re.compile(r"\d [项个件处天条页家年月份版](?!本)|%\(n\)s [项个件处天页家]")
