@@ -36,6 +36,12 @@ def _plan_the_beat(sender: Celery, **_: object) -> None:
             "task": "licensing.obligations.tasks.refresh_duties",
             "schedule": crontab(hour="0", minute="20"),
         },
+        "read-stripe-inbox": {
+            "task": "licensing.payments.tasks.read_stripe_inbox",
+            "schedule": 2.0,
+            "options": {"expires": 5},
+        },
+        "look-at-checkouts": {"task": "licensing.payments.tasks.look_at_checkouts", "schedule": 60.0},
         "tidy-search": {"task": "search.indexing.tasks.tidy_search", "schedule": 60.0},
         "forget": {"task": "marketplace.web.tasks.forget", "schedule": 24 * 60 * 60.0},
     }

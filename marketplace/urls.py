@@ -37,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api_docs",
     ),
     path("api/v1/", include([path("", include(module)) for module in API_MODULES])),
+    path("webhooks/", include("licensing.payments.webhooks")),
     # Pages are Chinese at ``/…`` and English at ``/en/…``.
     *i18n_patterns(*(path("", include(module)) for module in PAGE_MODULES), prefix_default_language=False),
 ]

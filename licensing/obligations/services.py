@@ -116,7 +116,7 @@ def locked_deal(*, actor: Actor, deal_id: UUID, party: str) -> Deal:
 
 def append(
     *,
-    actor: Actor,
+    actor: events.Acting,
     deal: Deal,
     kind: str,
     payload: Mapping[str, Any],

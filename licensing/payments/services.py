@@ -110,7 +110,7 @@ def record_payment(
     )
     payload: dict[str, Any] = {"payment": payment.number, "amount": money_text(amount)}
     if settles:
-        payload["for"] = [_settled(part) for part in settles]
+        payload["for"] = [settled(part) for part in settles]
     append(actor=actor, deal=deal, kind="payment_received", payload=payload, day=paid_on, now=now)
     events.record(
         topics.PAYMENT_RECORDED,
@@ -221,7 +221,8 @@ def _locked_payment(actor: Actor, payment_id: UUID) -> Payment:
     return payment
 
 
-def _settled(part: Settles) -> dict[str, Any]:
+def settled(part: Settles) -> dict[str, Any]:
+    """Write what a payer names as the ledger reads it."""
     named: dict[str, Any] = {"item": part.item, "amount": money_text(part.amount)}
     if part.period is not None:
         named["period"] = part.period

@@ -1,4 +1,4 @@
-"""Topics that payments record. Bank references and account numbers never enter the log."""
+"""Topics that payments record. Bank references, accounts and what Stripe says never enter the log."""
 
 from typing import Final
 
@@ -8,3 +8,7 @@ PAYMENT_RECORDED: Final = declare("payment.recorded", "number", "amount", "paid_
 PAYMENT_CONFIRMED: Final = declare("payment.confirmed", "number", "amount")
 PAYMENT_REFUSED: Final = declare("payment.refused", "number", "reason")
 INVOICE_FILED: Final = declare("invoice.filed", "number", "payment", "net", "tax", "issued_on")
+PAYEE_CONNECTED: Final = declare("payee.connected", "livemode")
+CHECKOUT_STARTED: Final = declare("checkout.started", "number", "amount")
+CHECKOUT_EXPIRED: Final = declare("checkout.expired", "number")
+CHECKOUT_MISMATCHED: Final = declare("checkout.mismatched", "number", "reason")

@@ -88,6 +88,11 @@ def transaction() -> Iterator[None]:
         _open.reset(token)
 
 
+def in_transaction() -> bool:
+    """Tell whether ``transaction()`` is open here: where it is, nobody may wait for another server."""
+    return _open.get() is not None
+
+
 def record(topic: str, *, actor: Acting, subject: models.Model | Subject, at: datetime, **changes: Any) -> None:
     """
     Record that something happened, with the fields that changed.
