@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -43,9 +44,10 @@ def main() -> int:
 
 def _run(folder: DemoFolder, port: int) -> None:
     began = time.monotonic()
-    supervisor = Supervisor(ROOT, environment(folder.data, port=port), folder.logs)
+    set_up = partial(environment, port=port, peer_port=_free_port())
+    supervisor = Supervisor(ROOT, set_up(folder.data), folder.logs)
     try:
-        folder.prepare(supervisor, partial(environment, port=port))
+        folder.prepare(supervisor, set_up)
         supervisor.start(programs(supervisor.env, folder, port), within_s=60)
         print(f"\nThe marketplace answers at http://127.0.0.1:{port}/ (after {time.monotonic() - began:.1f} s).")
         print("\n".join(folder.accounts()))
@@ -58,7 +60,7 @@ def _run(folder: DemoFolder, port: int) -> None:
         supervisor.stop()
 
 
-def environment(data: Path, *, port: int) -> dict[str, str]:
+def environment(data: Path, *, port: int, peer_port: int) -> dict[str, str]:
     """
     Give the children's environment: the embedded profile in a folder of its own.
 
@@ -72,6 +74,10 @@ def environment(data: Path, *, port: int) -> dict[str, str]:
         "DEMO": "1",
         "VAR_DIR": str(data),
         "BASE_URL": f"http://127.0.0.1:{port}",
+        "STRIPE_API_BASE": f"http://127.0.0.1:{peer_port}",
+        "STRIPE_SECRET_KEY": "sk_test_demo",
+        # New at every start: any page in the browser can reach a loopback address and could send events.
+        "STRIPE_WEBHOOK_SECRET": f"whsec_{secrets.token_hex(16)}",
     }
 
 
@@ -80,6 +86,8 @@ def programs(env: dict[str, str], folder: DemoFolder, port: int) -> list[Program
     web = f"--bind 127.0.0.1:{port} --worker-class gthread --workers 2 --threads 4 --graceful-timeout 3"
     worker = f"--beat --schedule {folder.data}/beat --concurrency 1 --loglevel INFO"
     python = (sys.executable, "-m")
+    peer = env["STRIPE_API_BASE"]
+    webhook = f"--webhook http://127.0.0.1:{port}/webhooks/stripe/ --secret {env['STRIPE_WEBHOOK_SECRET']}"
     return [
         Program(
             "web",
@@ -91,7 +99,19 @@ def programs(env: dict[str, str], folder: DemoFolder, port: int) -> list[Program
             (*python, "celery", "-A", "marketplace", "worker", *worker.split()),
             partial(_worker_answers, folder.logs / "worker.log", env),
         ),
+        Program(
+            "stripe-peer",
+            (*python, "tests.peers.stripe_peer", "--port", peer.rpartition(":")[2], *webhook.split()),
+            partial(_page_answers, f"{peer}/healthz"),
+        ),
     ]
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def port_from(text: str) -> int:

@@ -178,7 +178,7 @@ def papers(case: cases.Case, actor: Actor) -> list[DocumentLine]:
     if case.deal is not None and case.deal.contract is not None:
         found.append(case.deal.contract)
     found += [notice.document for notice in case.notices if notice.document is not None]
-    found += [payment.voucher for payment in case.payments]
+    found += [payment.voucher for payment in case.payments if payment.voucher is not None]
     found += [invoice.document for invoice in case.invoices]
     return [paper(document, actor) for document in dict.fromkeys(found)]
 

@@ -332,6 +332,14 @@ _PAYMENT = {
     "reversed": Status(Tone.WARN, pgettext_lazy("payment", "Reversed")),
 }
 
+_CHECKOUT_SESSION = {
+    "draft": Status(Tone.NEUTRAL, pgettext_lazy("checkout", "Being prepared")),
+    "open": Status(Tone.INFO, pgettext_lazy("checkout", "Not confirmed yet")),
+    "paid": Status(Tone.OK, pgettext_lazy("checkout", "Arrived")),
+    "expired": Status(Tone.NEUTRAL, pgettext_lazy("checkout", "Ended without a payment")),
+    "mismatched": Status(Tone.STOP, pgettext_lazy("checkout", "Does not match")),
+}
+
 _SUBSIDY_POLICY = {
     "draft": Status(Tone.NEUTRAL, pgettext_lazy("policy", "Draft")),
     "in_force": Status(Tone.OK, pgettext_lazy("policy", "In force")),
@@ -354,6 +362,7 @@ STATUSES: Final[Mapping[str, Mapping[str, Status]]] = {
     "Number": _NUMBER,
     "Task": _TASK,
     "Payment": _PAYMENT,
+    "CheckoutSession": _CHECKOUT_SESSION,
     "SubsidyPolicy": _SUBSIDY_POLICY,
 }
 

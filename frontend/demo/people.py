@@ -8,6 +8,7 @@ from typing import Final
 
 from stdnum.cn import uscc as standard
 
+from licensing.payments.payees import connect_payee
 from marketplace.accounts.actors import Actor, acting
 from marketplace.accounts.models import Mandate, Organization, Person
 from marketplace.accounts.roles import Kind, Role
@@ -99,6 +100,7 @@ def make_cast(*, at: datetime) -> Cast:
         verify_organization(actor=cast.by_role[Role.CITY_CHECKER], organization_id=organization.pk, at=at)
     _staff(cast, "university", university, _UNIVERSITY_ROLES, at)
     _staff(cast, "enterprise", enterprise, _ENTERPRISE_ROLES, at)
+    connect_payee(actor=cast.administrator["university"], stripe_account="acct_demo", livemode=False, now=at)
     _mandate(cast, "university", Role.OWNER_SIGNATORY, (Mandate.Act.SIGN_TERMS, Mandate.Act.SIGN_DEAL), at)
     _mandate(cast, "enterprise", Role.SIGNATORY, (Mandate.Act.SIGN_DEAL, Mandate.Act.SUBMIT_CLAIM), at)
     return cast

@@ -20,9 +20,11 @@ from frontend.cases.forms import (
     UseReportForm,
 )
 from licensing.cases import selectors
+from licensing.cases.values import Case
 from licensing.deals import selectors as deals
 from licensing.deals import services as deal_services
-from licensing.obligations import services
+from licensing.obligations import ledger, services
+from licensing.payments import payees
 from licensing.payments import services as payments
 from marketplace.accounts.actors import Actor
 from marketplace.accounts.roles import Desk
@@ -37,9 +39,7 @@ def record_payment(request: HttpRequest, actor: Actor, number: str) -> HttpRespo
     """Record a bank transfer with its voucher; the amount of what falls due next is filled in."""
     found = selectors.case(actor, number, on=clock.today())
     deal = deals.by_number(actor, number)
-    due = (
-        next((duty for duty in found.answer.duties if duty.is_money and duty.open > 0), None) if found.answer else None
-    )
+    due = next_money(found)
     form = TransferForm(
         request.POST or None,
         request.FILES or None,
@@ -75,7 +75,13 @@ def record_payment(request: HttpRequest, actor: Actor, number: str) -> HttpRespo
         do=do,
         done=_("The payment is recorded. The receiver confirms it when the money has arrived."),
         template="enterprise/payment.html",
-        context={"deal": deal, "due": due, "due_name": values.duty_name(due) if due else "", "desk": "enterprise"},
+        context={
+            "deal": deal,
+            "due": due,
+            "due_name": values.duty_name(due) if due else "",
+            "pays_online": payees.payee_account(deal.licensor) is not None and due is not None,
+            "desk": "enterprise",
+        },
     )
 
 
@@ -200,6 +206,13 @@ def register_contract(request: HttpRequest, actor: Actor, number: str) -> HttpRe
         done=_("The registration is recorded."),
         context={"desk": "enterprise"},
     )
+
+
+def next_money(case: Case) -> ledger.Duty | None:
+    """Give the payment that falls due next, or None where nothing is owed."""
+    if case.answer is None:
+        return None
+    return next((duty for duty in case.answer.duties if duty.is_money and duty.open > 0), None)
 
 
 def _case(actor: Actor, number: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from frontend.enterprise import claims, duties, requests, views
+from frontend.enterprise import claims, duties, online, requests, views
 
 app_name = "enterprise"
 
@@ -18,6 +18,8 @@ urlpatterns = [
     path("cases/<str:number>/notice/", requests.give_notice, name="notice"),
     path("cases/<str:number>/withdraw/", requests.withdraw, name="withdraw"),
     path("cases/<str:number>/payments/new/", duties.record_payment, name="record_payment"),
+    path("cases/<str:number>/payments/online/", online.pay_online, name="pay_online"),
+    path("online-payments/<str:number>/", online.online_payment, name="online_payment"),
     path("cases/<str:number>/first-revenue/", duties.report_first_revenue, name="first_revenue"),
     path("cases/<str:number>/statements/<str:item>/<int:period>/", duties.file_statement, name="statement"),
     path("cases/<str:number>/use-reports/<int:period>/", duties.file_use_report, name="use_report"),

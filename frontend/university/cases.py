@@ -82,7 +82,7 @@ def confirm_payment(request: HttpRequest, actor: Actor, number: str) -> HttpResp
         template="university/confirm_payment.html",
         context={
             "payment": payment,
-            "documents": [values.paper(payment.voucher, actor)],
+            "documents": [values.paper(payment.voucher, actor)] if payment.voucher is not None else [],
             "refuse_url": _address(actor, "refuse_payment", number),
             "desk": "university",
         },

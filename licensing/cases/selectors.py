@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TypeVar
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from licensing.cases import next_acts
 from licensing.cases.values import Case, HistoryEntry, NextAct, Party
@@ -38,12 +38,13 @@ def case(actor: Actor, number: str, *, on: date) -> Case:
     request = requests.by_number(actor, number)
     (outline,) = _outlines(actor, [request], on=on)
     deal = outline.deal
+    tries = list(deal.checkouts.all()) if deal else []
     return replace(
         outline,
         signatures=list(deal.signatures.select_related("organization").order_by("signed_at")) if deal else [],
         notices=list(request.notices.select_related("document__file").order_by("sent_at")),
         estimates=estimates_of(deal, until=on) if outline.answer is not None and deal is not None else [],
-        history=history([request, deal, *outline.payments, *outline.invoices, *outline.claims]),
+        history=history([request, deal, *tries, *outline.payments, *outline.invoices, *outline.claims]),
     )
 
 
@@ -120,7 +121,9 @@ def _by_deal(rows: Iterable[Row]) -> dict[UUID, list[Row]]:
     return found
 
 
-def history(things: Sequence[LicenseRequest | Deal | Payment | Invoice | Claim | None]) -> list[HistoryEntry]:
+def history(
+    things: Sequence[Model | None],
+) -> list[HistoryEntry]:
     """Give the recorded events of these rows, newest first, with names in place of pseudonyms."""
     about = Q(pk__in=[])
     for thing in things:

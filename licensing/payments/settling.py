@@ -66,19 +66,17 @@ def _settle(checkout_id: UUID, session: stripe.Session | None, *, now: datetime)
         return checkout
     checkout.looked_at = now
     checkout.save(update_fields=["looked_at"])
-    if problem := _difference(checkout, session):
-        _mismatch(checkout, problem, now=now)
-    elif session is not None and session.payment_status == "paid":
+    if session is None:
+        _mismatch(checkout, "session_missing", now=now)
+    elif session.payment_status == "paid":
         _receive(checkout, session, now=now)
-    elif session is not None and session.status == "expired":
+    elif session.status == "expired":
         _expire(checkout, now=now)
     return checkout
 
 
-def _difference(checkout: CheckoutSession, session: stripe.Session | None) -> str:
+def _difference(checkout: CheckoutSession, session: stripe.Session) -> str:
     """Name the first thing that Stripe has otherwise than our row; empty if nothing is."""
-    if session is None:
-        return "session_missing"
     compared = (
         ("mode", session.livemode, checkout.livemode),
         ("number", session.number, checkout.number),
@@ -93,6 +91,9 @@ def _difference(checkout: CheckoutSession, session: stripe.Session | None) -> st
 
 
 def _receive(checkout: CheckoutSession, session: stripe.Session, *, now: datetime) -> None:
+    if problem := _difference(checkout, session):
+        _mismatch(checkout, problem, now=now)
+        return
     deal = checkout.deal
     charged = min(clock.on_our_clock(session.paid_at), now) if session.paid_at else now
     payment = Payment(
@@ -156,7 +157,7 @@ def _mismatch(checkout: CheckoutSession, problem: str, *, now: datetime) -> None
         subject=checkout,
         at=now,
         number=checkout.number,
-        reason=problem,
+        problem=problem,
     )
 
 

@@ -11,4 +11,4 @@ INVOICE_FILED: Final = declare("invoice.filed", "number", "payment", "net", "tax
 PAYEE_CONNECTED: Final = declare("payee.connected", "livemode")
 CHECKOUT_STARTED: Final = declare("checkout.started", "number", "amount")
 CHECKOUT_EXPIRED: Final = declare("checkout.expired", "number")
-CHECKOUT_MISMATCHED: Final = declare("checkout.mismatched", "number", "reason")
+CHECKOUT_MISMATCHED: Final = declare("checkout.mismatched", "number", "problem")

@@ -47,7 +47,7 @@ def test_children_get_the_embedded_profile_whatever_the_shell_says(tmp_path, mon
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere/real")
     monkeypatch.setenv("PATH", "/usr/bin")
 
-    environment = demo.environment(tmp_path, port=8010)
+    environment = demo.environment(tmp_path, port=8010, peer_port=9000)
 
     assert "DATABASE_URL" not in environment
     assert (environment["PATH"], environment["ENV_FILE"], environment["DEMO"]) == ("/usr/bin", "", "1")
@@ -55,10 +55,13 @@ def test_children_get_the_embedded_profile_whatever_the_shell_says(tmp_path, mon
 
 
 def test_every_program_listens_on_loopback_only(folder):
-    web = demo.programs({}, folder, 8010)[0].command
+    env = demo.environment(folder.data, port=8010, peer_port=9000)
+    web, _worker, peer = (program.command for program in demo.programs(env, folder, 8010))
 
     assert web[web.index("--bind") + 1] == "127.0.0.1:8010"
     assert "--no-control-socket" in web
+    assert peer[peer.index("--port") + 1] == "9000"
+    assert peer[peer.index("--webhook") + 1] == "http://127.0.0.1:8010/webhooks/stripe/"
 
 
 @pytest.mark.parametrize("text", ["", "80", "65536", "eight", "8000x"])

@@ -15,7 +15,7 @@ from uuid import uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from licensing.deals.models import Deal, Signature
-from licensing.payments.models import Payment
+from licensing.payments.models import CheckoutSession, Payment
 from licensing.requests.models import LicenseRequest
 from licensing.subsidy.claims.models import Claim, ClaimLine, Round
 from licensing.subsidy.policies.models import SubsidyPolicy
@@ -243,6 +243,25 @@ def make_payment(deal: Deal, *, amount: str = FEE, **fields: Any) -> Payment:
         "recorded_at": NOW,
     }
     return Payment.objects.create(deal=deal, **{**values, **fields})
+
+
+def make_checkout(deal: Deal, *, amount: str = FEE, **fields: Any) -> CheckoutSession:
+    """Make a try to pay a deal's fee online, whose page is open at Stripe."""
+    number = f"{deal.number}-S{deal.checkouts.count() + 1}"
+    values: dict[str, Any] = {
+        "number": number,
+        "account": "acct_demo",
+        "livemode": False,
+        "item": "fee",
+        "amount": Decimal(amount),
+        "status": CheckoutSession.Status.OPEN,
+        "session_id": f"cs_test_{next(_numbers)}",
+        "url": "https://stripe.example/pay",
+        "return_url": f"https://market.example/{number}/",
+        "started_by": uuid4(),
+        "started_at": NOW,
+    }
+    return CheckoutSession.objects.create(deal=deal, **{**values, **fields})
 
 
 def make_policy(office: Organization | None = None, **fields: Any) -> SubsidyPolicy:

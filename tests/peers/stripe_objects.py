@@ -41,10 +41,10 @@ class Peer:
     def create_session(self, account: str, given: dict[str, Any]) -> dict[str, Any]:
         """Make a session of what was asked for; the types are checked already."""
         session_id = f"cs_test_{secrets.token_hex(16)}"
-        prices = [line["price_data"] for line in given.get("line_items", [])]
+        prices = [line.get("price_data", {}) for line in given.get("line_items", [])]
         _require_sense(given, prices)
         total = sum(
-            int(price["unit_amount"]) * int(line["quantity"])
+            int(price["unit_amount"]) * int(line.get("quantity", 1))
             for price, line in zip(prices, given["line_items"], strict=True)
         )
         if not 0 < total <= _LARGEST:
@@ -170,8 +170,8 @@ class Peer:
 
 def _require_sense(given: dict[str, Any], prices: list[dict[str, Any]]) -> None:
     """Refuse what the types allow and Stripe does not."""
-    if given.get("mode") != "payment" or not prices:
-        raise Refused(400, "This peer knows payments with line items only.", param="mode")
+    if given.get("mode") != "payment" or not prices or not all("unit_amount" in price for price in prices):
+        raise Refused(400, "This peer knows payments with priced line items only.", param="mode")
     if "success_url" not in given:
         raise Refused(400, "Missing required param: success_url.", code="parameter_missing", param="success_url")
     if any(price["currency"] != prices[0]["currency"] or not price["currency"].islower() for price in prices):

@@ -46,13 +46,13 @@ class Server(ThreadingHTTPServer):
         self.peer = Peer(f"http://127.0.0.1:{self.server_address[1]}")
         self.webhook, self.secret = webhook, secret
 
-    def send_event(self, event: dict[str, Any], *, at_once: bool = False) -> None:
+    def send_event(self, event: dict[str, Any]) -> None:
         """Deliver an event as the scenarios say."""
         if "lost" in self.peer.scenarios:
             return
         copies = 2 if "duplicate" in self.peer.scenarios else 1
         thread = deliver(event, url=self.webhook, secret=self.secret, copies=copies)
-        if at_once or "webhook_first" in self.peer.scenarios:
+        if "webhook_first" in self.peer.scenarios:
             thread.join()
 
 
@@ -78,19 +78,21 @@ class Handler(BaseHTTPRequestHandler):
         url = urllib.parse.urlsplit(self.path)
         self.query = url.query
         try:
-            for method, pattern, answer in _ROUTES:
-                found = re.fullmatch(pattern, url.path)
-                if found and method == self.command:
-                    with self.server.peer.lock:
-                        if url.path.startswith("/v1/"):
-                            self._require_caller()
-                        after = answer(self, *found.groups())
-                    # An event goes out without the lock: its receiver may ask the peer before it answers.
-                    after()
-                    return
-            raise Refused(404, f"Unrecognized request URL ({self.command}: {url.path}).")
+            with self.server.peer.lock:
+                if url.path.startswith("/v1/"):
+                    self._require_caller()
+                after = self._answer_to(url.path)
+            # An event goes out without the lock: its receiver may ask the peer before it answers.
+            after()
         except Refused as refused:
             self._json(refused.status, refused.body)
+
+    def _answer_to(self, path: str) -> Callable[[], None]:
+        for method, pattern, answer in _ROUTES:
+            found = re.fullmatch(pattern, path)
+            if found and method == self.command:
+                return answer(self, *found.groups())
+        raise Refused(404, f"Unrecognized request URL ({self.command}: {path}).")
 
     # --- The API
 
