@@ -59,6 +59,31 @@ _REFUSALS: Final = (
         _("This transfer is recorded already"),
         _("It stands as %(number)s. Nothing was recorded twice."),
     ),
+    (
+        "stripe_unavailable",
+        _("The payment service does not answer"),
+        _("Nothing was paid. Try again in a few minutes, or pay by bank transfer."),
+    ),
+    (
+        "stripe_refused",
+        _("The payment service refused this payment"),
+        _("Nothing was paid. Pay by bank transfer, and tell the operator of this site."),
+    ),
+    (
+        "stripe_signature_invalid",
+        _("This event is not signed by the payment service"),
+        _("Nothing was stored."),
+    ),
+    (
+        "not_payable_online",
+        _("This cannot be paid online"),
+        _("Nothing of this amount is owed, or the receiver takes bank transfers only."),
+    ),
+    (
+        "checkout_unfinished",
+        _("Another online payment is under way"),
+        _("Wait until %(number)s is confirmed or has expired."),
+    ),
     ("invoice_invalid", _("The invoice has fields to change")),
     ("invoice_exists", _("An invoice with this number is filed already"), _("Filed: %(number)s.")),
     ("round_closed", _("Claims are not taken today"), _("They are taken from %(opens_on)s to %(cutoff_on)s.")),
