@@ -178,8 +178,8 @@ def _import(walk: Walk, plain: Path, patsnap: Path) -> Patent:
         more = {"transferred": "on"} if transferred else {}
         walk.send(file=str(file), source_as_of="2026-10-12", **more)
         walk.shot(f"01-import-{name}")
-        walk.page.locator("main a[href$='/apply/']").click()
-        walk.send()
+        walk.page.locator("main form[action$='/apply/'] button").click()
+        walk.page.wait_for_load_state()
     assert Patent.objects.filter(publication_number="CN100506495C", application_number=None).count() == 1
     patent = Patent.objects.get(application_number="201610757198.7")
     assert (patent.filing_date, patent.grant_date) == (date(2016, 8, 29), date(2019, 2, 19))
