@@ -15,7 +15,7 @@ from django.utils.functional import Promise
 from frontend.display import in_language
 from marketplace.accounts.actors import Actor
 from marketplace.accounts.models import Membership, Organization, Person
-from marketplace.accounts.roles import ROLE_WORDS, Role
+from marketplace.accounts.roles import ROLE_WORDS, Role, permissions_of
 from marketplace.dated import clock
 
 
@@ -32,8 +32,17 @@ class Workplace:
     """An organization that a person can act for, with the roles there."""
 
     organization: Organization
-    roles: list[Promise]
+    held: frozenset[Role]
     url: str
+
+    @property
+    def roles(self) -> list[Promise]:
+        """Give the words of the roles, in the order of the table."""
+        return [ROLE_WORDS[role] for role in Role if role in self.held]
+
+    def may(self, permission: str) -> bool:
+        """Tell whether the roles there allow something."""
+        return permission in permissions_of(self.held)
 
 
 def desk_address(organization: Organization, language: str) -> str:
@@ -43,13 +52,13 @@ def desk_address(organization: Organization, language: str) -> str:
 
 def workplaces(person: Person, *, on: date, language: str) -> list[Workplace]:
     """Give all organizations that a person can act for on a day, by name."""
-    found: dict[Organization, list[Role]] = {}
+    found: dict[Organization, set[Role]] = {}
     rows = Membership.objects.filter(
         Q(valid_until=None) | Q(valid_until__gt=on), person=person, valid_from__lte=on
     ).select_related("organization")
     for row in rows.order_by("organization__name", "pk"):
-        found.setdefault(row.organization, []).append(Role(row.role))
+        found.setdefault(row.organization, set()).add(Role(row.role))
     return [
-        Workplace(organization, [ROLE_WORDS[role] for role in roles], desk_address(organization, language))
+        Workplace(organization, frozenset(roles), desk_address(organization, language))
         for organization, roles in found.items()
     ]

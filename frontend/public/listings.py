@@ -22,7 +22,7 @@ from listings.eligibility.services import answers_for
 from listings.patents.numbers import NotANumber, WrongCheckDigit, lookup_forms, parse_application_number
 from listings.patents.selectors import with_number
 from marketplace.accounts.models import Person
-from marketplace.accounts.roles import Desk
+from marketplace.accounts.roles import ROLE_WORDS, Desk, roles_with
 from marketplace.dated import clock
 from marketplace.dated.names import DEFERRED_COUNTS
 from marketplace.dated.selectors import setting_on, working_days
@@ -114,12 +114,16 @@ def request_license(request: HttpRequest, person: Person, number: str) -> HttpRe
     places = [
         place
         for place in workplaces(person, on=clock.today(), language=language)
-        if place.organization.desk == Desk.ENTERPRISE
+        if place.organization.desk == Desk.ENTERPRISE and place.may("license.request")
     ]
     if len(places) == 1:
         return redirect(_request_address(places[0], record))
-    choices = [(place, _request_address(place, record)) for place in places]
-    return render(request, "public/request_license.html", {"choices": choices, "record": record})
+    context = {
+        "choices": [(place, _request_address(place, record)) for place in places],
+        "record": record,
+        "roles": [ROLE_WORDS[role] for role in roles_with("license.request")],
+    }
+    return render(request, "public/request_license.html", context)
 
 
 def _request_address(place: Workplace, record: PublicRecord) -> str:

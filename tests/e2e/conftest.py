@@ -96,6 +96,7 @@ def open_page(live_server: Any) -> Callable[..., Page]:
         assert answer.status == status, f"{address}: {answer.status}"
         return page
 
+    go.base = live_server.url  # type: ignore[attr-defined]
     return go
 
 

@@ -15,7 +15,7 @@ from marketplace.dates import WorkingDays
 from search.engines import engine
 from search.engines.contract import SearchUnavailable
 from search.indexing.rebuild import rebuild
-from tests.factories import add_roles, make_enterprise, make_person
+from tests.factories import add_roles, make_actor, make_enterprise, make_person
 from tests.licensing.factories import make_policy
 from tests.listings.making import CONTENT, choice, draft_listing, make_desk, make_patent, published_listing
 
@@ -201,10 +201,14 @@ def test_taking_a_license_leads_to_the_enterprise_desk(client, listing):
     assert answer["Location"] == f"/en/enterprise/{enterprise.uscc}/listings/{listing.number}/request/"
 
 
-def test_somebody_without_an_enterprise_learns_how_to_join_one(client, listing):
-    client.force_login(make_person())
+def test_somebody_who_cannot_take_a_license_learns_which_roles_can(client, listing):
+    actor = make_actor(make_enterprise(), Role.ADMINISTRATOR)
+    client.force_login(actor.person)
 
-    assert "You do not act for any enterprise." in text_of(client.get(f"/en/listings/{listing.number}/request/"))
+    text = text_of(client.get(f"/en/listings/{listing.number}/request/"))
+
+    assert "You cannot take a license for any enterprise." in text
+    assert "through one of these roles: Applicant, Signatory." in text
 
 
 def test_a_listing_estimates_subsidies_under_stated_assumptions(client, listing):
