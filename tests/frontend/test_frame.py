@@ -96,7 +96,7 @@ def test_the_list_of_desks_names_organization_and_roles(client):
     assert "乙大学" in html
     assert "甲公司" in html
     assert "丙公司" not in html
-    assert "Technology-transfer officer / Inventor" in html
+    assert "Inventor / Technology-transfer officer" in html
 
 
 def test_with_one_desk_only_one_goes_there(client):
