@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import translation
 from hypothesis import settings as hypothesis_settings
 
 # A busy machine is slow, not wrong: no example has a time limit.
@@ -27,6 +28,12 @@ def shared_data() -> Path:
             pytest.fail("REQUIRE_DATA is set and ../shared/data is not there")
         pytest.skip("needs ../shared/data, the folder of real records")
     return SHARED_DATA
+
+
+@pytest.fixture(autouse=True)
+def _language_of_the_site():
+    """Begin each test in the site's language: a page that an earlier test asked for leaves its own behind."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

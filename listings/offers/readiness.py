@@ -23,7 +23,7 @@ def publication_problems(listing: Listing, terms: LicenseTerms | None, *, on: da
     problems = missing_content(listing)
     if not listing.owner.is_verified:
         problems.append(
-            FieldProblem("/owner", "organization_not_verified", "The bureau has not verified the organization.")
+            FieldProblem("/owner", "owner_not_verified", "The bureau has not verified the organization.")
         )
     if listing.approved_by is None:
         problems.append(FieldProblem("/approval", "not_approved", "Another person has to approve the listing."))

@@ -60,7 +60,7 @@ _POINTS: Final = (
     ("not_a_level", _("Please choose a level from 1 to 9.")),
     ("not_a_class", _("Please write classes of GB/T 4754-2017, such as 3451.")),
     ("unknown_route", _("Please choose among license, transfer and equity contribution.")),
-    ("organization_not_verified", _("The bureau has not verified the organization yet.")),
+    ("owner_not_verified", _("The bureau has not verified the organization yet.")),
     ("not_approved", _("Another person has to approve the listing.")),
     ("terms_missing", _("Terms have to be chosen.")),
     ("terms_not_approved", _("Another person has to approve the terms.")),

@@ -61,8 +61,14 @@ _TEXTS: dict[str, ProblemText] = {}
 
 
 def declare(code: str, title: Text, detail: Text = "") -> None:
-    """Declare what a person reads when an error of this code reaches a page."""
-    _TEXTS[code] = ProblemText(title, detail)
+    """
+    Declare what a person reads when an error of this code reaches a page.
+
+    :raises ValueError: if another text stands for the code: two things with one code would read as each other.
+    """
+    text = ProblemText(title, detail)
+    if _TEXTS.setdefault(code, text) != text:
+        raise ValueError(f"{code} has a text already")
 
 
 def text_for(*, code: str, status: int, values: Mapping[str, object] | None = None) -> ProblemText:

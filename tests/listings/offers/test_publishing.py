@@ -65,7 +65,7 @@ def test_a_draft_is_told_everything_that_is_missing():
         services.publish(actor=desk.approver, listing_id=listing.pk, now=AFTER_NOTICE)
 
     assert codes(refused) == [
-        "organization_not_verified",
+        "owner_not_verified",
         "price_notice_not_ended",
         "rule_unknown",
         "terms_not_signed",

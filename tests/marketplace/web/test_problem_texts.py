@@ -1,11 +1,13 @@
 from importlib import import_module
 from pkgutil import walk_packages
 
+import pytest
+
 import marketplace
 from marketplace.accounts.actors import NotVerified
 from marketplace.problems import DomainError, FieldProblem
 from marketplace.web import problem_texts
-from marketplace.web.problem_texts import GENERAL, field_text, text_for, text_of
+from marketplace.web.problem_texts import GENERAL, declare, field_text, text_for, text_of
 
 
 def refusals(kind=DomainError):
@@ -22,8 +24,15 @@ def test_every_refusal_of_the_kernel_has_words_of_its_own():
 
     without = {refusal.code for refusal in of_the_kernel if refusal.code not in problem_texts._TEXTS}
 
-    # What does not exist is told by the page of its status; a file's own reader says what is wrong with it.
-    assert without == {"not_found", "unreadable_file"}
+    # What does not exist is told by the page of its status.
+    assert without == {"not_found"}
+
+
+def test_a_code_has_one_text():
+    with pytest.raises(ValueError, match="organization_not_verified has a text already"):
+        declare("organization_not_verified", "another")
+
+    assert str(text_for(code="organization_not_verified", status=422, values={"organization": "x"}).title) != "another"
 
 
 def test_fills_in_the_values_of_the_error():
