@@ -12,6 +12,8 @@ class FrontendConfig(AppConfig):
     label = "frontend"
 
     def ready(self) -> None:
-        from frontend.university import texts
+        from frontend.organization import texts as of_organizations
+        from frontend.university import texts as of_university
 
-        texts.declare_all()
+        of_organizations.declare_all()
+        of_university.declare_all()

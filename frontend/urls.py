@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("frontend.public.urls")),
     path("accounts/", include("allauth.urls")),
+    path("", include("frontend.organization.urls")),
     path("university/<str:uscc>/", include("frontend.university.urls")),
     path("enterprise/<str:uscc>/", include("frontend.enterprise.urls")),
     path("bureau/<str:uscc>/", include("frontend.bureau.urls")),

@@ -62,6 +62,20 @@ RECORDABLE: Final = (
     "sei_match",
     "obstacle",
 )
+# Which fact settles a rule that is open; where the register has to be read, that reading.
+SETTLED_BY: Final[Mapping[str, str]] = {
+    "in_force": "checked",
+    "annual_fee": "fee_paid",
+    "pledge": "checked",
+    "no_preservation": "checked",
+    "no_suspension": "checked",
+    "no_exclusive_license": "checked",
+    "co_owner_consents": "consent",
+    "evaluation_report": "evaluation_report",
+    "unused": "non_use_declaration",
+    "no_proper_reason": "non_use_declaration",
+    "high_value_class": "sei_match",
+}
 _PAPERS: Final = ("pdf", "jpg", "png", "ofd")
 
 

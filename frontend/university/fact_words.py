@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from frontend.components import formats
 from frontend.components.eligibility import PURPOSES, source_words
 from frontend.components.values import Fact
+from frontend.university.history import short
 from listings.patents.models import LegalFact
 
 KINDS: Final[Mapping[str, Promise]] = {
@@ -149,4 +150,4 @@ def _said(value: Any) -> str:
         return gettext(", ").join(_said(each) for each in value)
     if isinstance(value, bool):
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
-    return str({**WORDS, **PURPOSES}.get(value, value)) if isinstance(value, str) else str(value)
+    return str({**WORDS, **PURPOSES}.get(value, short(value))) if isinstance(value, str) else str(value)

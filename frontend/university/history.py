@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import reduce
 from operator import or_
 from typing import Final
@@ -11,6 +13,7 @@ from django.db.models import Model, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from frontend.components import formats
 from frontend.components.values import Change, HistoryEntry
 from marketplace.accounts.selectors import person_names
 from marketplace.events.models import Event
@@ -58,6 +61,16 @@ _SHOWN: Final[Mapping[str, Promise]] = {
     "revision": _("Revision"),
 }
 _MOST: Final = 100
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_HASH: Final = re.compile(r"[0-9a-f]{64}")
+
+
+def short(value: object) -> str:
+    """Give a recorded value as people read it: days in the page's format, hashes by their first twelve characters."""
+    text = str(value)
+    if _DAY.fullmatch(text):
+        return formats.day(date.fromisoformat(text))
+    return text[:12] if _HASH.fullmatch(text) else text
 
 
 def history_of(things: Sequence[Model]) -> list[HistoryEntry]:
@@ -75,7 +88,7 @@ def history_of(things: Sequence[Model]) -> list[HistoryEntry]:
             what=EVENTS.get(row.topic, row.topic),
             person=people.get(row.actor, "") if row.actor else "",
             changes=[
-                Change(_SHOWN[name], new=str(value))
+                Change(_SHOWN[name], new=short(value))
                 for name, value in row.changes.items()
                 if name in _SHOWN and value not in (None, "")
             ],

@@ -9,14 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from frontend.cases import words as case_words
 from frontend.components import formats
 from frontend.components.amounts import Ceiling, Terms
 from frontend.components.eligibility import QUESTIONS
 from frontend.components.plans import terms_of
 from frontend.components.values import CheckLine, Link, State, SummaryLine
 from frontend.public.cards import ROUTE_WORDS
-from frontend.public.codes import industry_name
+from frontend.public.codes import division_name, industry_name
 from frontend.university.addresses import address
 from frontend.university.listing_forms import MATURITY, ContentForm
 from frontend.university.stages import Stage, newest
@@ -100,16 +99,22 @@ def terms_value(terms: LicenseTerms, *, since: date | None = None) -> Terms:
 
 def choice_lines(terms: LicenseTerms) -> list[SummaryLine]:
     """Give what was chosen beside the plan."""
-    conditions = [
-        str(case_words.word(case_words.CONDITIONS, name)) for name, value in terms.conditions.items() if value
-    ]
     return [
         SummaryLine(_("Track"), terms.get_track_display()),
         SummaryLine(_("Field of use"), terms.field_of_use or _("every use")),
-        SummaryLine(_("For whom"), " · ".join(conditions) or _("everybody")),
+        SummaryLine(_("For whom"), " · ".join(_conditions(terms)) or _("everybody")),
         SummaryLine(_("Standing offer until"), terms.standing_offer_until or _("none")),
         *([SummaryLine(_("How the fee was worked out"), terms.fee_basis)] if terms.fee_basis else []),
     ]
+
+
+def _conditions(terms: LicenseTerms) -> list[str]:
+    words = []
+    if prefix := terms.conditions.get("region_prefix"):
+        words.append(_("enterprises registered in %(place)s") % {"place": division_name(prefix.ljust(6, "0"))})
+    if terms.conditions.get("small_or_medium"):
+        words.append(_("small and medium enterprises"))
+    return words
 
 
 def review_context(listing: Listing) -> dict[str, Any]:
@@ -122,7 +127,7 @@ def review_context(listing: Listing) -> dict[str, Any]:
 
 
 def points_of(problems: Iterable[FieldProblem], actor: Actor, number: str) -> list[CheckLine]:
-    """Give everything that is missing as a checklist, each line with the page that settles it."""
+    """Give everything that is missing, each line with the page that settles it: rules as rules, the rest as open."""
     return [_point(problem, actor, number) for problem in problems]
 
 
@@ -131,11 +136,11 @@ def _point(problem: FieldProblem, actor: Actor, number: str) -> CheckLine:
         name = problem.pointer.strip("/")
         link = Link(_("Complete the content"), f"{address(actor, 'edit', number=number)}#id_{name}")
         label = ContentForm.base_fields[name].label or name
-        return CheckLine(label, "failed", field_text(problem), link if actor.may("listing.edit") else None)
+        return CheckLine(label, "open", field_text(problem), link if actor.may("listing.edit") else None)
     if problem.code in {"rule_failed", "rule_unknown"}:
         question = QUESTIONS[str(problem.values["rule"])]
         return CheckLine(question, problem.code.removeprefix("rule_"), problem.message)
-    return CheckLine(field_text(problem), "failed", link=_settled_at(problem, actor, number))
+    return CheckLine(field_text(problem), "open", link=_settled_at(problem, actor, number))
 
 
 def _settled_at(problem: FieldProblem, actor: Actor, number: str) -> Link | None:

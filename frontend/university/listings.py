@@ -132,7 +132,7 @@ def _links(listing: Listing, stage: Stage, actor: Actor) -> list[Link]:
         ("terms", "listing.edit", _("Change the terms") if newest(listing) else _("Choose the terms")),
         ("return", "listing.approve", _("Give back")),
         ("suspend", "listing.suspend", _("Suspend")),
-        ("withdraw", "listing.suspend", _("Withdraw")),
+        ("withdraw", "listing.suspend", _("Withdraw") if listing.revision else _("Give up the draft")),
     ]
     allowed = {
         "terms": listing.status in {Listing.Status.DRAFT, *Listing.PUBLIC},

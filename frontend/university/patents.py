@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from frontend.components.eligibility import ANSWERS, PURPOSES, QUESTIONS, eligibility_of
-from frontend.components.values import Link
+from frontend.components.values import Eligibility, Link
 from frontend.desks import desk_response
 from frontend.paging import paged
 from frontend.public.cards import KIND_WORDS
 from frontend.university.addresses import address
-from frontend.university.fact_forms import RECORDABLE
+from frontend.university.fact_forms import RECORDABLE, SETTLED_BY
 from frontend.university.fact_words import KINDS, fact_value
 from frontend.university.history import history_of
 from frontend.university.listings import stage_url
@@ -70,7 +71,7 @@ def patent(request: HttpRequest, actor: Actor, patent_id: UUID) -> HttpResponse:
         "patent": found,
         "kind": KIND_WORDS[found.kind],
         "owners": current_owners(found, facts),
-        "eligibility": eligibility_of(answers_for(found, on=today)),
+        "eligibility": _with_acts(eligibility_of(answers_for(found, on=today)), found, actor),
         "facts": [fact_value(row) for row in sorted(facts, key=lambda row: (row.as_of, row.recorded_at), reverse=True)],
         "listing": listing,
         "next": _next(found, listing, actor),
@@ -78,6 +79,20 @@ def patent(request: HttpRequest, actor: Actor, patent_id: UUID) -> HttpResponse:
         "history": history_of([found]),
     }
     return desk_response(request, actor, "university/patent.html", context)
+
+
+def _with_acts(eligibility: Eligibility, row: Patent, actor: Actor) -> Eligibility:
+    """Put at each open rule the page on which the fact that settles it is recorded."""
+    if not actor.may("fact.record"):
+        return eligibility
+    kinds = {str(QUESTIONS[rule]): kind for rule, kind in SETTLED_BY.items()}
+    lines = [
+        replace(line, act=_record_link(row, actor, kinds[str(line.question)]))
+        if line.outcome in {"failed", "unknown"} and str(line.question) in kinds
+        else line
+        for line in eligibility.rules
+    ]
+    return replace(eligibility, rules=lines)
 
 
 def _open_listings(actor: Actor, patents: list[Patent]) -> list[Listing]:
@@ -113,4 +128,8 @@ def _next(row: Patent, listing: Listing | None, actor: Actor) -> Link | None:
 
 
 def _fact_links(row: Patent, actor: Actor) -> list[Link]:
-    return [Link(KINDS[kind], address(actor, "record_fact", patent_id=row.pk, kind=kind)) for kind in RECORDABLE]
+    return [_record_link(row, actor, kind) for kind in RECORDABLE]
+
+
+def _record_link(row: Patent, actor: Actor, kind: str) -> Link:
+    return Link(KINDS[kind], address(actor, "record_fact", patent_id=row.pk, kind=kind))

@@ -116,14 +116,15 @@ def withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
         request,
         actor,
         confirmation=Confirmation(
-            act=_("Withdraw the listing %(number)s") % {"number": number},
-            button=_("Withdraw"),
+            act=(_("Withdraw the listing %(number)s") if listing.revision else _("Give up the draft %(number)s"))
+            % {"number": number},
+            button=_("Withdraw") if listing.revision else _("Give up the draft"),
             back_url=address(actor, "listing", number=number),
             cannot_be_undone=_("A withdrawn listing does not come back; the patent can be listed anew."),
         ),
         form=WithdrawForm(request.POST or None),
         do=do,
-        done=_("The listing is withdrawn."),
+        done=_("The listing is withdrawn.") if listing.revision else _("The draft is given up."),
         template="university/confirm.html",
     )
 

@@ -44,6 +44,8 @@ def choose(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     base = base_of(template, terms)
     form = TermsForm(request.POST or None, base=base, initial=initial_of(template, base, terms, today=clock.today()))
     if request.method == "POST" and form.is_valid():
+        if "change" in request.POST:
+            return _form_page(request, actor, listing, form, status=200)
         if "checked" not in request.POST:
             return _check_page(request, actor, listing, form)
         try:
@@ -87,9 +89,8 @@ def _form_page(request: HttpRequest, actor: Actor, listing: Listing, form: Terms
 def _check_page(request: HttpRequest, actor: Actor, listing: Listing, form: TermsForm) -> HttpResponse:
     """Show what the terms mean before they are saved: the sentence, the items, two courses of payment."""
     choice = form.choice()
-    here = f"{address(actor, 'terms', number=listing.number)}?template={form.cleaned_data['template']}"
     lines = [
-        SummaryLine(str(bound.label), _shown(bound), f"{here}#{bound.id_for_label}")
+        SummaryLine(str(bound.label), _shown(bound))
         for bound in form.visible_fields()
         if not bound.name.startswith("items_")
     ]
@@ -99,7 +100,7 @@ def _check_page(request: HttpRequest, actor: Actor, listing: Listing, form: Term
         "heading": _("Check the terms of %(number)s") % {"number": listing.number},
         "lines": lines,
         "button": _("Save the terms"),
-        "back_url": here,
+        "back_url": address(actor, "listing", number=listing.number),
         "terms": terms_of(choice.plan, start=clock.today(), calendar=working_days()),
     }
     return desk_response(request, actor, "university/check_terms.html", context)

@@ -70,7 +70,7 @@ def invite(*, actor: Actor, email: str, role: Role, at: datetime) -> Invited:
         organization=actor.organization,
         email=email.strip().lower(),
         role=role,
-        token_sha256=_hashed(token),
+        token_sha256=token_hash(token),
         invited_by=actor.pseudonym,
         created_at=at,
         expires_at=at + INVITATION_LASTS,
@@ -90,7 +90,7 @@ def accept_invitation(*, person: Person, token: str, at: datetime) -> Membership
     invitation = (
         Invitation.objects.select_for_update(of=("self",))
         .select_related("organization")
-        .filter(token_sha256=_hashed(token))
+        .filter(token_sha256=token_hash(token))
         .first()
     )
     if invitation is None or invitation.email != person.email.lower():
@@ -298,7 +298,8 @@ def end_mandate(*, actor: Actor, mandate_id: UUID, at: datetime) -> Mandate:
     return mandate
 
 
-def _hashed(token: str) -> str:
+def token_hash(token: str) -> str:
+    """Give the hash by which an invitation's token is known."""
     return sha256(token.encode()).hexdigest()
 
 

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 
 from marketplace.accounts.actors import Actor, require
 from marketplace.accounts.jurisdiction import area_of
+from marketplace.accounts.memberships import token_hash
 from marketplace.accounts.models import Invitation, JoinRequest, Mandate, Membership, Organization, Person
-from marketplace.accounts.refusals import NoSuchOrganization
+from marketplace.accounts.refusals import NoSuchInvitation, NoSuchOrganization
 from marketplace.accounts.roles import Role
 from marketplace.accounts.uscc import normalized
 
@@ -87,6 +88,18 @@ def invitations_of(actor: Actor) -> QuerySet[Invitation]:
     """Give the invitations of the actor's organization, newest first. For its administrator."""
     require(actor, "organization.manage")
     return Invitation.objects.filter(organization=actor.organization).order_by("-created_at", "pk")
+
+
+def invitation_for(person: Person, *, token: str) -> Invitation:
+    """
+    Give the invitation that a letter to this person carries.
+
+    :raises NoSuchInvitation: for an unknown token, or one that was sent to another address.
+    """
+    found = Invitation.objects.select_related("organization").filter(token_sha256=token_hash(token)).first()
+    if found is None or found.email != person.email.lower():
+        raise NoSuchInvitation("no such invitation for this address")
+    return found
 
 
 def join_requests_of(actor: Actor) -> QuerySet[JoinRequest]:

@@ -70,6 +70,7 @@ class Entry:
     data: Thing = _nothing
     without_role: int = 403
     open_to_others: bool = False
+    of_every_desk: bool = False
     query: str = ""
 
     def __str__(self) -> str:
@@ -106,6 +107,7 @@ def at_desk(  # noqa: PLR0913 - One argument per column of the matrix.
     data: Thing = _nothing,
     without_role: int = 403,
     open_to_others: bool = False,
+    of_every_desk: bool = False,
     query: str = "",
 ) -> Entry:
     """
@@ -115,6 +117,7 @@ def at_desk(  # noqa: PLR0913 - One argument per column of the matrix.
     :param data: gives the body of POST, PUT and PATCH.
     :param without_role: what a member without the role gets: 403, or 404 where the object is hidden from them.
     :param open_to_others: every organization may, as for published listings.
+    :param of_every_desk: the same page serves organizations of all desks; there is an entry for each.
     """
     given = {"GET": get, "POST": post, "PUT": put, "PATCH": patch, "DELETE": delete}
     return Entry(
@@ -126,6 +129,7 @@ def at_desk(  # noqa: PLR0913 - One argument per column of the matrix.
         data=data,
         without_role=without_role,
         open_to_others=open_to_others,
+        of_every_desk=of_every_desk,
         query=query,
     )
 

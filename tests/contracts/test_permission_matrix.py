@@ -137,7 +137,8 @@ def test_everybody_else(entry, method):
     answers = {"nobody": ask(person=None, acting_for=owner), "stranger": ask(person=make_person(), acting_for=owner)}
     expected = {"nobody": "401" if asking.is_api else "login", "stranger": "404"}
     for actor, pretends in product(actors, (True, False)):
-        if not pretends and not values and (asking.is_api or actor.organization.desk == entry.desk):
+        is_own_desk = asking.is_api or entry.of_every_desk or actor.organization.desk == entry.desk
+        if not pretends and not values and is_own_desk:
             continue  # It is the other organization's own page: there is no foreign thing in it.
         case = f"{actor.organization.kind} {'pretending' if pretends else 'as itself'}"
         acting_for = owner if pretends else actor.organization

@@ -1,0 +1,1 @@
+"""Joining an organization, and its administration: who may do what for it."""
