@@ -148,6 +148,7 @@ def test_an_invitation_that_is_over_says_so(client, person):
     invited = services.invite(actor=administrator, email=person.email, role=Role.FINANCE, at=NOW)
 
     with time_machine.travel(datetime(2026, 3, 20, tzinfo=UTC), tick=False):
+        client.force_login(person)
         answer = client.post(address("invitation", token=invited.token))
 
     assert answer.status_code == 409
