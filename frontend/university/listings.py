@@ -35,7 +35,7 @@ def listing_list(request: HttpRequest, actor: Actor) -> HttpResponse:
     picked = request.GET.get("status", "")
     if picked in Listing.Status.values:
         rows = rows.filter(status=picked)
-    found, page = paged(request, loaded(rows.order_by("-created_at", "pk")))
+    found, page = paged(request, loaded(rows.order_by("-created_at", "-number")))
     today = clock.today()
     context = {
         "rows": [_row(listing, stage_of(listing, today=today), actor) for listing in found],

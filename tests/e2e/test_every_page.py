@@ -20,10 +20,17 @@ from tests.e2e.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-OF_PAGES = {"public", "university", "enterprise", "bureau", "platform"}
+OF_PAGES = {"public", "organization", "university", "enterprise", "bureau", "platform"}
 NOT_FOLLOWED = re.compile(r"^/(en|static|files|api|accounts|display)/|format=csv")
 # No link leads there: they answer forms and fields.
-WITHOUT_LINK = {"public:echo", "public:display", "public:check_start"}
+WITHOUT_LINK = {
+    "organization:ask",
+    "organization:invitation",
+    "organization:register",
+    "public:check_start",
+    "public:display",
+    "public:echo",
+}
 # Acts on things in states in which the demonstration has none; test_one_patent walks through most of them.
 OF_OTHER_STATES = {
     "bureau:approve_award",
@@ -44,6 +51,7 @@ OF_OTHER_STATES = {
     "enterprise:submit_claim",
     "enterprise:withdraw",
     "enterprise:withdraw_claim",
+    "organization:join_request",
     "platform:revoke_key",
     "university:announce_declaration",
     "university:apply_import",

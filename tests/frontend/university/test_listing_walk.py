@@ -4,15 +4,12 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.urls import reverse
-from django.utils.translation import override
 
 from listings.offers.models import Declaration, Listing, PriceNotice
 from listings.offers.rows import newest_terms
 from tests.listings.making import (
     AFTER_NOTICE,
     CONTENT,
-    NOW,
     approved_listing,
     choice,
     draft_listing,
@@ -23,30 +20,6 @@ from tests.listings.making import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _day():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def desk():
-    return make_desk()
-
-
-@pytest.fixture
-def go(client):
-    """Give the pages of the desk as one person: ``go(actor, "edit", number=...)`` reads, with ``data`` it sends."""
-
-    def ask(actor, route, data=None, *, language="en", **values):
-        client.force_login(actor.person)
-        with override("en" if language == "en" else "zh-hans"):
-            address = reverse(f"university:{route}", kwargs={"uscc": actor.organization.uscc, **values})
-        return client.get(address) if data is None else client.post(address, data)
-
-    return ask
 
 
 def content_data(listing, **changed):
