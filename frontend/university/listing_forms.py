@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from frontend.components.fields import DayField
 from frontend.public.cards import ROUTE_WORDS
+from listings.offers.content import missing_content
 from listings.offers.models import EndReason, Listing
 
 _BETWEEN: Final = re.compile(r"[\s,;\uff0c\uff1b\u3001]+")
@@ -90,6 +91,13 @@ class ContentForm(forms.Form):
     contact_phone = forms.CharField(label=_("Telephone"), max_length=30, required=False)
     contact_email = forms.CharField(label=_("E-mail"), max_length=254, required=False)
     show_inventors = forms.BooleanField(label=_("Show the inventors as printed in the gazette"), required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Say at each field that the review needs."""
+        super().__init__(*args, **options)
+        for problem in missing_content(Listing()):
+            field: Any = self.fields[problem.pointer.strip("/")]
+            field.when_needed = _("(needed for the review)")
 
     def content(self) -> dict[str, Any]:
         """Give what was typed as ``edit_content`` takes it."""

@@ -101,7 +101,7 @@ def resume(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
 
 
 @require_http_methods(ACT_METHODS)
-@desk_page(Desk.UNIVERSITY, "listing.suspend")
+@desk_page(Desk.UNIVERSITY, "listing.suspend", second_factor=True)
 def withdraw(request: HttpRequest, actor: Actor, number: str) -> HttpResponse:
     """Withdraw a listing, or give up a draft."""
     listing = own_listing(actor, number)

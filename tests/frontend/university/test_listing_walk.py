@@ -7,6 +7,8 @@ import time_machine
 
 from listings.offers.models import Declaration, Listing, PriceNotice
 from listings.offers.rows import newest_terms
+from marketplace.accounts.roles import Role
+from tests.factories import add_roles
 from tests.listings.making import (
     AFTER_NOTICE,
     CONTENT,
@@ -162,6 +164,42 @@ def test_a_listing_is_submitted_and_approved_by_another_person(go, desk):
     assert Listing.objects.get().status == "in_review"
     assert go(desk.approver, "approve", {}, number=listing.number).status_code == 302
     assert Listing.objects.get().status == "price_notice"
+
+
+def test_nobody_approves_what_they_submitted_themselves(go, desk):
+    listing = draft_listing(desk)
+    both = add_roles(desk.officer.person, desk.university, Role.LISTING_APPROVER)
+    go(desk.officer, "submit", {}, number=listing.number)
+
+    answer = go(both, "approve", {}, number=listing.number)
+
+    assert answer.status_code == 403
+    assert "Another person has to decide" in answer.content.decode()
+    assert Listing.objects.get().status == "in_review"
+
+
+@pytest.mark.parametrize(
+    ("who", "route"), [("approver", "approve"), ("signatory", "sign"), ("approver", "publish"), ("officer", "withdraw")]
+)
+def test_who_decides_gives_a_fresh_code(go, desk, settings, who, route):
+    settings.SECOND_FACTOR_REQUIRED = True
+    listing = draft_listing(desk)
+
+    answer = go(getattr(desk, who), route, {"reason": "owner_request"}, number=listing.number)
+
+    assert answer.status_code == 403
+    assert "Set up a second factor first" in answer.content.decode()
+    assert Listing.objects.get().status == "draft"
+
+
+def test_what_was_typed_can_be_changed_after_the_check(go, desk):
+    listing = draft_listing(desk)
+
+    answer = go(desk.officer, "terms", terms_data(checked=None, change="1"), number=listing.number)
+
+    assert answer.status_code == 200
+    assert 'value="7.5万"' in answer.content.decode()
+    assert "Go on to check" in answer.content.decode()
 
 
 def test_a_listing_is_given_back_with_a_reason(go, desk):
