@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from typing import Any, Final
 from uuid import UUID
 
@@ -86,6 +87,8 @@ def new(request: HttpRequest, actor: Actor) -> HttpResponse:
 def preview(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResponse:
     """Show what a file would do, or did, row by row; one outcome can be picked."""
     staged = selectors.own_import(actor, import_id)
+    if request.GET.get("format") == "csv":
+        return _refused_rows(staged)
     outcomes = list(staged.rows.values_list("outcome", flat=True))
     picked = request.GET.get("outcome", "")
     rows = staged.rows.select_related("patent")
@@ -99,6 +102,7 @@ def preview(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResponse
         "picked": picked,
         "page": page,
         "rows": [_row(row, actor) for row in found],
+        "has_refused": bool(counts[ImportRow.Outcome.REFUSED]),
         "to_import": counts[ImportRow.Outcome.NEW] + counts[ImportRow.Outcome.CHANGED],
         "is_open": staged.status == PatentImport.Status.STAGED,
         "columns": [(header, field) for header, field in staged.columns.items() if field],
@@ -153,6 +157,24 @@ def discard(request: HttpRequest, actor: Actor, import_id: UUID) -> HttpResponse
         done=_("The file is discarded. Nothing was imported."),
         template="university/confirm.html",
     )
+
+
+def _refused_rows(staged: PatentImport) -> HttpResponse:
+    """Give the rows that are not imported, each problem with its cell and what puts it right, for a spreadsheet."""
+    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="refused-rows.csv"'
+    writer = csv.writer(response)
+    writer.writerow([_("Row"), _("Cell"), _("Column"), _("Value"), _("What is wrong, and what puts it right")])
+    for row in staged.rows.filter(outcome=ImportRow.Outcome.REFUSED):
+        for problem in row.problems:
+            cells = [problem["cell"], problem["column"], problem["value"], _words(problem)]
+            writer.writerow([row.number, *(_harmless(cell) for cell in cells)])
+    return response
+
+
+def _harmless(cell: str) -> str:
+    """Keep a spreadsheet from reading a cell as a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def _words(problem: dict[str, Any]) -> str:

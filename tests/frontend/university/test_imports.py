@@ -1,3 +1,4 @@
+import csv
 from datetime import date
 
 import pytest
@@ -109,3 +110,15 @@ def test_a_foreign_file_does_not_exist(go, desk):
 
     for route in ("import", "apply_import", "discard_import"):
         assert go(desk.officer, route, import_id=foreign.pk).status_code == 404
+
+
+def test_rows_that_are_not_imported_come_back_as_a_table(go, desk):
+    found = staged(desk, GOOD, BAD, BAD.replace("ZL201710601862.4", "=1+1"))
+
+    answer = go(desk.officer, "import", import_id=found.pk, query="?format=csv")
+
+    rows = list(csv.reader(answer.content.decode("utf-8-sig").splitlines()))
+    assert answer["Content-Disposition"] == 'attachment; filename="refused-rows.csv"'
+    assert rows[0][:4] == ["Row", "Cell", "Column", "Value"]
+    assert rows[1][:4] == ["3", "A3", "申请号", "ZL201710601862.4"]
+    assert rows[2][3] == "'=1+1"
