@@ -22,9 +22,7 @@ def publication_problems(listing: Listing, terms: LicenseTerms | None, *, on: da
     """Tell all that stands between a listing, with these terms, and the public. Empty: nothing."""
     problems = missing_content(listing)
     if not listing.owner.is_verified:
-        problems.append(
-            FieldProblem("/owner", "owner_not_verified", "The bureau has not verified the organization.")
-        )
+        problems.append(FieldProblem("/owner", "owner_not_verified", "The bureau has not verified the organization."))
     if listing.approved_by is None:
         problems.append(FieldProblem("/approval", "not_approved", "Another person has to approve the listing."))
     if terms is None:
