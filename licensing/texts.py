@@ -22,7 +22,7 @@ _REFUSALS: Final = (
     (
         "conditions_not_met",
         _("A condition of the standing offer is not met"),
-        _("Not met: %(why)s. Ask the owner for terms of your own."),
+        _("Not met: %(why)s Ask the owner for terms of your own."),
     ),
     ("request_invalid", _("The request has fields to change")),
     (

@@ -113,12 +113,6 @@ DECLARATIONS: Final[Mapping[str, Promise]] = {
     "landed_in_province": _("The result is put to use in the province."),
 }
 
-CONDITIONS: Final[Mapping[str, Promise]] = {
-    "region_prefix": _("The enterprise is registered in the region of the offer."),
-    "small_or_medium": _("The enterprise is a small or medium one."),
-    "unrelated": _("The enterprise is not related to the owner."),
-}
-
 
 def word(table: Mapping[str, Promise], code: str) -> str:
     """Give the word of a code; a test holds every code of the product to having one."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy
 
 from licensing.requests import topics
 from licensing.requests.models import LicenseRequest, Notice
@@ -258,5 +260,17 @@ def _require_standing_offer(terms: LicenseTerms, enterprise: Organization, wish:
     )
     if unmet:
         raise ConditionsNotMet(
-            "the standing offer has conditions that are not met", unmet=list(unmet), why=", ".join(unmet)
+            "the standing offer has conditions that are not met", unmet=list(unmet), why=_in_words(unmet)
         )
+
+
+_CONDITIONS: Final = {
+    "region_prefix": gettext_lazy("The enterprise is registered in the region of the offer."),
+    "small_or_medium": gettext_lazy("The enterprise is a small or medium one."),
+    "unrelated": gettext_lazy("The enterprise is not related to the owner."),
+}
+
+
+def _in_words(unmet: Sequence[str]) -> str:
+    """Say the conditions that are not met; one that nobody gave words to is named as the offer names it."""
+    return " ".join(str(_CONDITIONS.get(name, name)) for name in unmet)
