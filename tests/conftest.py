@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -43,9 +44,9 @@ def _no_second_factor(settings):
 
 
 @pytest.fixture(autouse=True)
-def _files_of_a_test(settings, tmp_path):
-    """Keep the files of a test in a folder of its own."""
-    settings.DOCUMENTS_DIR = tmp_path / "documents"
+def _files_of_a_test(settings, tmp_path_factory):
+    """Keep the files of a test in a folder of its own, which is made only by a test that has some."""
+    settings.DOCUMENTS_DIR = tmp_path_factory.getbasetemp() / f"documents-{uuid4().hex}"
 
 
 @pytest.fixture(autouse=True)
