@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -60,11 +60,6 @@ def patent_records(patent_id: UUID) -> list[PublicRecord]:
 def read_day(text: str | None) -> date | None:
     """Give a day of a document; an instant gives its day there."""
     return date.fromisoformat(text[:10]) if text else None
-
-
-def read_instant(text: str) -> datetime:
-    """Give an instant of a document."""
-    return datetime.fromisoformat(text)
 
 
 def _newest() -> QuerySet[ListingDocument]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
-from licensing.payments.models import CheckoutSession, Invoice, Payment
+from licensing.payments.models import CheckoutSession, Payment
 from licensing.payments.services import PaymentNotFound
 from marketplace.accounts.actors import Actor
 
@@ -15,14 +15,6 @@ def visible_to(actor: Actor) -> QuerySet[Payment]:
         return Payment.objects.none()
     party = Q(deal__licensee=actor.organization) | Q(deal__licensor=actor.organization)
     return Payment.objects.filter(party).select_related("deal", "voucher").order_by("-recorded_at", "pk")
-
-
-def invoices_visible_to(actor: Actor) -> QuerySet[Invoice]:
-    """Give the invoices of deals in which the acting organization is a party."""
-    if not actor.may("payment.read"):
-        return Invoice.objects.none()
-    party = Q(deal__licensee=actor.organization) | Q(deal__licensor=actor.organization)
-    return Invoice.objects.filter(party).select_related("deal", "payment").order_by("-filed_at", "pk")
 
 
 def by_number(actor: Actor, number: str) -> Payment:

@@ -89,8 +89,3 @@ def newest_answers(patents: Iterable[Patent]) -> dict[object, dict[str, Eligibil
     for row in rows.order_by("worked_out_at", "on"):
         found.setdefault(row.patent_id, {})[row.purpose] = row
     return found
-
-
-def newest_of(patent: Patent) -> dict[str, EligibilityAnswer]:
-    """Give per purpose the newest stored answer of one patent."""
-    return newest_answers([patent]).get(patent.pk, {})

@@ -14,7 +14,6 @@ from marketplace.accounts.memberships import token_hash
 from marketplace.accounts.models import Invitation, JoinRequest, Mandate, Membership, Organization, Person
 from marketplace.accounts.refusals import NoSuchInvitation, NoSuchOrganization
 from marketplace.accounts.roles import Role
-from marketplace.accounts.uscc import normalized
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +36,6 @@ def places_of(person: Person, *, on: date) -> list[Place]:
         place = places.get(row.organization_id, Place(row.organization, ()))
         places[row.organization_id] = Place(place.organization, (*place.roles, Role(row.role)))
     return list(places.values())
-
-
-def organization_by_code(code: str) -> Organization:
-    """
-    Give the organization with a code. Name, place and whether it is verified are public.
-
-    :raises NoSuchOrganization: if nobody has registered it.
-    """
-    organization = Organization.objects.filter(uscc=normalized(code)).first()
-    if organization is None:
-        raise NoSuchOrganization("no such organization")
-    return organization
 
 
 def organizations_to_verify(actor: Actor) -> QuerySet[Organization]:

@@ -6,7 +6,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from listings.eligibility.models import EligibilityAnswer
 from listings.offers.models import Declaration, LicenseTerms, Listing, PriceNotice, TermsSignature
 from listings.offers.services.terms import METHODS
 from listings.patents.models import LegalFact, Patent, PatentOwner
@@ -63,15 +62,6 @@ class PatentSerializer(serializers.ModelSerializer[Patent]):
             "source_as_of",
             "owners",
         ]
-        read_only_fields = fields
-
-
-class EligibilityAnswerSerializer(serializers.ModelSerializer[EligibilityAnswer]):
-    """The newest stored answer for one purpose."""
-
-    class Meta:
-        model = EligibilityAnswer
-        fields = ["purpose", "answer", "on", "rule_set", "result", "next_change", "worked_out_at"]
         read_only_fields = fields
 
 

@@ -13,7 +13,6 @@ from search.language.tree import (
     Need,
     Node,
     Not,
-    Nothing,
     Or,
     Phrase,
     TextField,
@@ -122,8 +121,3 @@ def ranking(node: Node) -> str | None:
         elif expression := match(leaf):
             found.append(expression)
     return " OR ".join(f"({one})" for one in found) or None
-
-
-def is_nothing(node: Node) -> bool:
-    """Tell whether a node can be answered without looking."""
-    return isinstance(node, Nothing)
