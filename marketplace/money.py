@@ -88,10 +88,12 @@ def largest_remainder(total: Decimal, weights: Sequence[Decimal], *, unit: Decim
             return [Decimal(0).quantize(min(CENT, unit)) for _ in weights]
         if whole <= 0:
             raise ValueError("nothing to share by: the weights sum to zero")
-        exact = [total * weight / whole for weight in weights]
-        shares = [(share / unit).quantize(Decimal(1), rounding=ROUND_DOWN) * unit for share in exact]
+        # Remainders of whole products, not of quotients: a third has more places in 33.33… than in 133.33…, and
+        # equal remainders have to tie.
+        shares = [total * weight // (whole * unit) * unit for weight in weights]
+        remainders = [total * weight % (whole * unit) for weight in weights]
         left = total - sum(shares, Decimal(0))
-        by_remainder = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], i))
+        by_remainder = sorted(range(len(weights)), key=lambda i: (-remainders[i], i))
         for index in by_remainder:
             if left <= 0:
                 break

@@ -105,6 +105,11 @@ def test_the_odd_fen_goes_to_the_largest_remainder_and_ties_to_the_first():
     assert largest_remainder(Decimal("0.01"), [Decimal(1), Decimal(1)]) == [Decimal("0.01"), Decimal("0.00")]
 
 
+def test_remainders_tie_however_long_the_quotients_are():
+    assert largest_remainder(Decimal(200), [Decimal(4), Decimal(1), Decimal(1)], unit=Decimal(1)) == [134, 33, 33]
+    assert largest_remainder(Decimal(200), [Decimal(1), Decimal(4), Decimal(1)], unit=Decimal(1)) == [34, 133, 33]
+
+
 @given(amounts, weights.filter(any))
 def test_shares_sum_to_the_whole_and_miss_their_part_by_less_than_a_fen(total, parts):
     shares = largest_remainder(total, parts)

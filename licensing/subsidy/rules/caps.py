@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, Decimal
+from decimal import Decimal
 
 from licensing.subsidy.rules.amounts import plain
 from licensing.subsidy.rules.bases import Expression
@@ -147,11 +147,13 @@ def shrink(amounts: Sequence[Decimal], limit: Decimal, unit: Decimal, *, whole_u
     Each is cut down to the unit; what is left goes out by largest remainder, ties in the order given, and never
     above what the line had. ``whole_units``: only whole units are handed out; else the odd part goes out too.
     """
-    total = sum(amounts, ZERO)
-    exact = [amount * limit / total for amount in amounts]
-    shares = [(share / unit).quantize(ONE, rounding=ROUND_DOWN) * unit for share in exact]
+    # Remainders of whole products, not of quotients: a third has more places in 33.33… than in 133.33…, and equal
+    # remainders have to tie.
+    whole = sum(amounts, ZERO) * unit
+    shares = [amount * limit // whole * unit for amount in amounts]
+    remainders = [amount * limit % whole for amount in amounts]
     left = limit - sum(shares, ZERO)
-    order = sorted(range(len(shares)), key=lambda index: (shares[index] - exact[index], index))
+    order = sorted(range(len(shares)), key=lambda index: (-remainders[index], index))
     moved = True
     while moved and left > 0:
         moved = False
