@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
@@ -86,8 +87,27 @@ class _Whole:
 
 
 AMOUNT: Final = _Whole()
-ROUND: Final = Record(
-    optional={"cutoff": SCALAR, "year": SCALAR, "opens_on": SCALAR, "rate": Rate(), "id": NAME, "cycle": NAME}
+ROUND_DAY: Final = r"[a-z][a-z_]*_on"
+
+
+@dataclass(frozen=True)
+class _Round:
+    """What the round of a case brings; any further ``…_on`` is a day that a ``version_date`` may name."""
+
+    known: Record
+
+    def take(self, value: Any, path: Path) -> Any:
+        days = [key for key in value if re.fullmatch(ROUND_DAY, key)] if isinstance(value, Mapping) else []
+        return replace(self.known, optional={**self.known.optional, **dict.fromkeys(days, SCALAR)}).take(value, path)
+
+    def schema(self) -> Schema:
+        written = self.known.schema()
+        days = {f"^{ROUND_DAY}$": SCALAR.schema()}
+        return written | {"patternProperties": written["patternProperties"] | days}
+
+
+ROUND: Final = _Round(
+    Record(optional={"cutoff": SCALAR, "year": SCALAR, "opens_on": SCALAR, "rate": Rate(), "id": NAME, "cycle": NAME})
 )
 
 

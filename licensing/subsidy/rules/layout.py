@@ -48,9 +48,9 @@ BY_FIELD: Final = rf"{FIELD_PATTERN}|year|cycle"
 
 
 def one_or_many(shape: Shape) -> Shape:
-    """Take one, or a list of several, as a tuple."""
+    """Take one, or a list of any number, as a tuple."""
     listed = Converted(shape, lambda taken, _: (taken,))
-    return Either(by_list, (listed, ListOf(shape, least=1)))
+    return Either(by_list, (listed, ListOf(shape)))
 
 
 def _floor(taken: dict[str, Any], _path: Path) -> Floor:
@@ -183,7 +183,7 @@ SCOPE: Final = Text(
 )
 STACKING_RULE: Final = Record(
     required={"mode": Choice(tuple(STACKING))},
-    optional={"scope": SCOPE, "with": NAME, "level": WORD, "type": WORD},
+    optional={"scope": SCOPE, "with": NAME, "level": NAME, "type": NAME},
     make=_stacking,
 )
 PAYER: Final = Either(
@@ -199,10 +199,10 @@ PAYER: Final = Either(
 ADDON: Final = Record(required={"rate": Rate()}, optional={"when": ListOf(CONDITION), "cap": Amount()}, make=_addon)
 
 IDENTITY: Final[Mapping[str, Shape]] = {
-    "jurisdiction": WORD,
-    "title": WORD,
-    "doc_no": WORD,
-    "issuer": one_or_many(WORD),
+    "jurisdiction": NAME,
+    "title": NAME,
+    "doc_no": NAME,
+    "issuer": one_or_many(NAME),
     "evidence": Record(optional={"level": WORD, "urls": one_or_many(WORD)}),
     "family": NAME,
     "supersedes": one_or_many(NAME),
@@ -232,9 +232,7 @@ RULE: Final[Mapping[str, Shape]] = {
     "cap_fields": ListOf(EXPRESSION),
     "per_patent_cap": CAP,
     "bundle": Choice(("average", "one_item")),
-    "addons": ListOf(
-        Record(required={"rate": Rate()}, optional={"when": ListOf(CONDITION), "cap": Amount()}, make=_addon)
-    ),
+    "addons": ListOf(ADDON),
     "group_caps": ListOf(
         Record(
             required={"by": ListOf(Text(BY_FIELD, meaning="a field, year or cycle"), least=1)},

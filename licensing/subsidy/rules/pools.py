@@ -14,7 +14,9 @@ from decimal import ROUND_DOWN, Decimal
 from licensing.subsidy.rules.caps import shrink
 from licensing.subsidy.rules.facts import ONE, ZERO
 
-Apply = Callable[[Decimal, Decimal], Decimal]
+Part = tuple[Decimal, Decimal]
+"""A part of a base, and the rate of the rule for it."""
+Apply = Callable[[Sequence[Part]], Decimal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,10 @@ def ratio_from_base(source: RateSource) -> Apply | None:
     if pool is None or bases <= 0:
         return None
 
-    def apply(part: Decimal, rate: Decimal) -> Decimal:
-        return min(part * rate, part * pool / bases)
+    def apply(parts: Sequence[Part]) -> Decimal:
+        # What the pool binds is divided once: three thirds of a bracket, divided one by one, miss the whole.
+        bound = sum((part for part, rate in parts if rate * bases > pool), ZERO)
+        return sum((part * rate for part, rate in parts if rate * bases <= pool), ZERO) + bound * pool / bases
 
     return apply
 
@@ -65,8 +69,8 @@ def float_rate(source: RateSource) -> Apply | None:
     if year_rate is None:
         return None
 
-    def apply(part: Decimal, rate: Decimal) -> Decimal:
-        return part * min(rate, year_rate)
+    def apply(parts: Sequence[Part]) -> Decimal:
+        return sum((part * min(rate, year_rate) for part, rate in parts), ZERO)
 
     return apply
 

@@ -7,7 +7,7 @@ here and nowhere else (``ratio_from_base``, ``float_rate``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,20 +17,21 @@ from licensing.subsidy.rules.bases import EXPRESSION, Expression, FieldShape
 from licensing.subsidy.rules.facts import ZERO, Field, key_text
 from licensing.subsidy.rules.gates import Gate, all_met
 from licensing.subsidy.rules.lines import Line
+from licensing.subsidy.rules.pools import Apply, Part
 from licensing.subsidy.rules.shapes import Choice, Either, Flag, ListOf, Path, Record, Refusal, Shape, Table, Text
 from licensing.subsidy.rules.value_shapes import Amount, Rate
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-    """How a rate is applied to a part of a base in this round."""
+    """How the rates of a rule are applied in this round to the parts of a base that they are for."""
 
-    apply: Callable[[Decimal, Decimal], Decimal]
+    apply: Apply
 
     @staticmethod
-    def plainly(part: Decimal, rate: Decimal) -> Decimal:
-        """Give part x rate."""
-        return part * rate
+    def plainly(parts: Sequence[Part]) -> Decimal:
+        """Give the sum of part x rate."""
+        return sum((part * rate for part, rate in parts), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +108,15 @@ def lookup(args: tuple[Field, Mapping[str, Decimal]], line: Line, rates: Rates) 
 
 def marginal(args: tuple[Bracket, ...], line: Line, rates: Rates) -> Outcome:
     """``marginal``: each part of the base at its own rate."""
-    amount, below, parts = ZERO, ZERO, []
+    below, parts = ZERO, []
     for bracket in args:
         top = line.base if bracket.upto is None else min(line.base, bracket.upto)
         if top <= below:
             break
-        amount += rates.apply(top - below, bracket.rate)
-        parts.append(f"{plain(top - below)} × {plain(bracket.rate)}")
+        parts.append((top - below, bracket.rate))
         below = top
-    return Outcome(amount, "marginal_rates", " + ".join(parts) or "0", {"parts": str(len(parts))})
+    working = " + ".join(f"{plain(part)} × {plain(rate)}" for part, rate in parts)
+    return Outcome(rates.apply(parts), "marginal_rates", working or "0", {"parts": str(len(parts))})
 
 
 def tiers(args: tuple[Expression | None, tuple[Tier, ...]], line: Line, rates: Rates) -> Outcome:
@@ -137,7 +138,7 @@ def _of_tier(tier: Tier, index: int, value: Decimal, line: Line, rates: Rates) -
         amount, working, reason = tier.fixed or ZERO, plain(tier.fixed or ZERO), "tier_fixed"
     else:
         amount, working, reason = (
-            rates.apply(line.base, tier.rate),
+            rates.apply([(line.base, tier.rate)]),
             f"{plain(line.base)} × {plain(tier.rate)}",
             "tier_rate",
         )
@@ -169,7 +170,7 @@ def bureau_plan(_args: None, line: Line, _rates: Rates) -> Outcome:
 
 
 def _rated(line: Line, rate: Decimal, rates: Rates, reason: str, named: dict[str, str]) -> Outcome:
-    amount = rates.apply(line.base, rate)
+    amount = rates.apply([(line.base, rate)])
     values = {**named, "base": plain(line.base), "rate": plain(rate), "amount": plain_rounded(amount)}
     return Outcome(amount, reason, f"{plain(line.base)} × {plain(rate)}", values)
 

@@ -208,6 +208,26 @@ def test_text_keys_may_stand_anywhere():
     assert run_cases(read_policies(HEAD + text)).differences == ()
 
 
+def test_lists_may_be_empty_and_names_may_be_numbers():
+    text = (
+        "  doc_no: 12\n  issuer: []\n  evidence: {level: news, urls: []}\n  documents: []\n  supersedes: []\n"
+        "  gates: []\n  cap_fields: []\n  addons: []\n  group_caps: []\n  priority: []\n"
+        "  min_payout: {value: 11, scope: []}\n  stacking: {mode: highest_only, scope: deal.k}\n"
+        "  cases:\n"
+        "  - {id: a, deals: [{paid: 110, k: x}, {paid: 120, k: x}], expect: {total: 12}}\n"
+        "  - {id: b, override: {stacking: []}, deals: [{paid: 109, k: x}, {paid: 110, k: x}], expect: {total: 11}}\n"
+    )
+
+    assert run_cases(read_policies(HEAD + text)).differences == ()
+
+
+def test_a_case_brings_any_day_of_its_round_and_no_other_key():
+    text = "  cases: [{id: a, round: {closes_on: '2025-06-30'}, deals: [{paid: 10}], expect: {total: 1}}]\n"
+
+    assert run_cases(read_policies(HEAD + text)).differences == ()
+    assert "not known" in refusal(HEAD + text.replace("closes_on", "closing")).reason
+
+
 def test_a_stored_policy_comes_back_with_the_same_hash(seed_file):
     for policy in seed_file.policies:
         body, defaults = policy_source(seed_file, policy.id)

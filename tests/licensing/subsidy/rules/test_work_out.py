@@ -272,6 +272,30 @@ def test_multiplies_before_it_divides(make_policy):
     assert total(policy, {"paid": 1}, pool=1, others_base=2) == Decimal("0.33")
 
 
+def test_divides_what_the_pool_binds_once_over_all_brackets(make_policy):
+    brackets = [{"upto": 1000, "rate": "0.5"}, {"upto": 2000, "rate": "0.4"}, {"upto": None, "rate": "0.35"}]
+    policy = make_policy(scheme={"type": "marginal", "brackets": brackets}, pool={"mode": "ratio_from_base"})
+
+    assert total(policy, {"paid": 3000}, pool=1000) == 1000
+    assert total(policy, {"paid": 3000}, pool=1140) == 1110
+    assert total(policy, {"paid": 3000}, pool=3000, others_base=3000) == 1250
+
+
+def test_equal_remainders_go_to_the_earlier_line_however_long_the_quotients_are(make_policy):
+    pool = make_policy(base=None, scheme={"type": "given"}, pool={"mode": "pro_rata"})
+    cap = make_policy(rounding={"unit": 1}, group_caps=[{"by": ["applicant.id"], "cap": 200}])
+
+    assert work_out(pool, entitlements=[400, 100, 100], pool=200).awards == (134, 33, 33)
+    assert work_out(pool, entitlements=[100, 400, 100], pool=200).awards == (34, 133, 33)
+    assert work_out(cap, deals=[{"paid": 4000}, {"paid": 1000}, {"paid": 1000}]).awards == (134, 33, 33)
+
+
+def test_a_round_may_bring_the_day_that_the_rule_names(make_policy):
+    policy = make_policy(version_date="round.closes_on", group_caps=[{"by": ["year"], "cap": 100}])
+
+    assert total(policy, {"paid": 1000}, prior={"2025": 30}, round={"closes_on": "2025-06-30"}) == 70
+
+
 def test_a_pool_never_hands_out_less_than_one_yuan(make_policy):
     policy = make_policy(scheme={"type": "given"}, pool={"mode": "pro_rata"})
 
