@@ -96,23 +96,51 @@ def _floors_not_tried(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
             yield Gap("floor_never_missed", key)
         if floor.value not in stood:
             yield Gap("floor_never_met", key)
+    yield from _group_floors_not_tried(policy, rows)
+
+
+def _group_floors_not_tried(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
+    """Name the floors of ``min_group`` that no case stands at or just below: the sum, and the number of deals."""
+    least = policy.min_group
+    if least is None:
+        return
+    stood = [row.values for row in rows if row.reason in ("group_met", "group_not_met")]
+    if least.floor is not None:
+        floor, sums = least.floor.value, [Decimal(values["amount"]) for values in stood]
+        if not any(floor - JUST_BELOW <= value < floor for value in sums):
+            yield Gap("floor_never_missed", "min_group value")
+        if floor not in sums:
+            yield Gap("floor_never_met", "min_group value")
+    if least.min_count > 1:
+        counts = [int(values["count"]) for values in stood]
+        if least.min_count - 1 not in counts:
+            yield Gap("floor_never_missed", "min_group min_count")
+        if least.min_count not in counts:
+            yield Gap("floor_never_met", "min_group min_count")
 
 
 def _caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
-    bound = {row.clause for row in rows if row.step in CAP_STEPS and row.binding is Binding.YES}
+    bound = {row.clause for row in rows if row.step == "line_caps" and row.binding is Binding.YES}
     for key, has_cap in (
         ("line_cap", policy.line_cap is not None),
         ("cap_fields", bool(policy.cap_fields)),
         ("per_patent_cap", policy.per_patent_cap is not None),
-        ("group_caps", bool(policy.group_caps)),
     ):
         if has_cap and policy.clause(key) not in bound:
             yield Gap("cap_never_binds", key)
+    yield from _group_caps_that_never_bind(policy, rows)
     yield from _tier_caps(policy, rows)
     reached = {(row.values.get("added"), row.values.get("cap")) for row in rows if row.reason == "addon_added"}
     for addon in policy.addons:
         if addon.cap is not None and (plain(addon.cap), plain(addon.cap)) not in reached:
             yield Gap("cap_never_binds", f"addons {plain(addon.cap)}")
+
+
+def _group_caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
+    bound = {row.values["number"] for row in rows if row.step == "group_caps" and row.binding is Binding.YES}
+    for number, cap in enumerate(policy.group_caps, start=1):
+        if str(number) not in bound:
+            yield Gap("cap_never_binds", f"group_caps {number} ({', '.join(by.text for by in cap.by)})")
 
 
 def _tier_caps(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
@@ -125,6 +153,3 @@ def _tier_caps(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
             yield Gap("cap_never_binds", f"tier {name} cap")
         if tier.group_cap is not None and not grouped:
             yield Gap("cap_never_binds", f"tier {name} group_cap")
-
-
-CAP_STEPS: Final = ("line_caps", "group_caps")

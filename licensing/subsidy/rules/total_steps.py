@@ -41,16 +41,17 @@ def group_caps(work: Work) -> None:
     if not listed or work.from_outside:
         work.not_applicable("group_caps", "from_outside" if listed else "no_group_caps")
         return
-    for cap in listed:
+    for number, cap in enumerate(listed, start=1):
         for group in groups_under(cap, work.open_lines(), work.facts, work.cycle):
-            _hold(work, "group_caps", "group_caps", group)
+            _hold(work, "group_caps", "group_caps", group, number=str(number))
 
 
-def _hold(work: Work, step: str, key: str, group: Group) -> None:
+def _hold(work: Work, step: str, key: str, group: Group, *, number: str = "") -> None:
     total = sum((line.amount for line in group.lines), ZERO)
     left, said = group.left, plain(total)
     values = {
         "group": group.name,
+        "number": number,
         "before": said,
         "count": str(len(group.lines)),
         "cap": "?" if group.limit is None else plain(group.limit),

@@ -197,3 +197,33 @@ def test_a_policy_needs_cases_for_the_caps_of_tiers_and_add_ons(make_policy):
     assert in_force_gaps(make_policy(**keys, cases=[low, high])) == []
     rows = work_out(make_policy(**keys), deals=[{"paid": 400}]).rows
     assert next(row.values["tier"] for row in rows if row.step == "scheme") == "2"
+
+
+def test_a_policy_needs_cases_for_every_group_cap_and_for_the_floors_of_a_group(make_policy):
+    keys = {
+        "granularity": "applicant_year",
+        "min_group": {"field": "deal.amount", "value": 50, "min_count": 2},
+        "group_caps": [{"by": ["deal.achievement"], "cap": 30}, {"by": ["applicant.id", "year"], "cap": 20}],
+    }
+
+    def case(name, *deals, total, **more):
+        return {"id": name, "deals": list(deals), "expect": {"total": total}, **more}
+
+    def deal(amount, paid=200):
+        return {"paid": paid, "amount": amount}
+
+    lone = case("a", deal(60, 100), deal(60, 100), total=0, prior={"X": 30}, applicant={"id": "X"})
+    tried = [
+        case("b", deal(60), deal(60), total=20),
+        case("c", deal(60), total=0),
+        case("d", deal(24), deal(25), total=0),
+        case("e", deal(25), deal(25), total=20),
+    ]
+
+    assert [(gap.code, gap.about) for gap in in_force_gaps(make_policy(**keys, cases=[lone]))] == [
+        ("floor_never_missed", "min_group value"),
+        ("floor_never_met", "min_group value"),
+        ("floor_never_missed", "min_group min_count"),
+        ("cap_never_binds", "group_caps 1 (deal.achievement)"),
+    ]
+    assert in_force_gaps(make_policy(**keys, cases=tried)) == []
