@@ -44,7 +44,7 @@ def _days(value: Any, year: int, findings: Findings, at: str) -> Iterator[date]:
     for index, entry in enumerate(value or ()):
         first, last = _span(entry)
         if first is None or last is None or not (first.year == last.year == year and first <= last):
-            message = f"neither a day nor from..to of {year}: {entry!r}"[:200]
+            message = f"neither a day nor from..to of {year}: {entry}"[:200]
             findings.add(child(at, index), "value_unfit", message, value=str(entry)[:100])
             continue
         yield from days_between(first, last)

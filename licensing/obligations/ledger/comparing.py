@@ -12,7 +12,11 @@ Difference = tuple[str, Any, Any]
 
 
 class Unusable(ValueError):
-    """Raised within a case that is no case: it fails, the others are run."""
+    """Raised within a case that is no case: it fails, the others are run. ``path`` leads there from the case."""
+
+    def __init__(self, reason: str, *path: str | int) -> None:
+        super().__init__(reason)
+        self.path = path
 
 
 def _is_mapping(value: Any) -> bool:
@@ -31,23 +35,23 @@ def _is_word(value: Any) -> bool:
     return isinstance(value, str)
 
 
-_FORMS: Final[dict[str, Callable[[Any], bool]]] = {
-    "duties": _are_mappings,
-    "absent": _are_mappings,
-    "totals": _is_mapping,
-    "next": _is_mapping,
-    "proposals": _are_mappings,
-    "warnings": _are_words,
-    "error": _is_word,
+_FORMS: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
+    "duties": (_are_mappings, "a list of duties"),
+    "absent": (_are_mappings, "a list of duties"),
+    "totals": (_is_mapping, "a mapping of sums"),
+    "next": (_is_mapping, "a duty or null"),
+    "proposals": (_are_mappings, "a list of proposals"),
+    "warnings": (_are_words, "a list of codes"),
+    "error": (_is_word, "a code"),
 }
 EXPECT_KEYS: Final = tuple(_FORMS)
 
 
 def check_forms(expect: Mapping[str, Any]) -> None:
     """Refuse expectations of another form."""
-    for key, fits in _FORMS.items():
+    for key, (fits, form) in _FORMS.items():
         if expect.get(key) is not None and not fits(expect[key]):
-            raise Unusable(f"expect.{key} has another form")
+            raise Unusable(f"must be {form}", "expect", key)
 
 
 def compared(expect: Mapping[str, Any], result: Answer) -> list[Difference]:

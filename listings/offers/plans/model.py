@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,8 @@ ROYALTY: Final = "royalty"
 ITEM_KINDS: Final = (*FIXED_KINDS, ROYALTY)
 TAKEN_IDS: Final = frozenset({"cnipa_filing", "use_report", "stop_use", "exit_fee"})
 BASES: Final = ("net_sales", "profit", "added_output_value", "unit_price")
+# What is only shown, as JSON holds it.
+Shown = str | int | Mapping[str, Any] | Sequence[Any] | None
 PATTERNS: Final = tuple(f"P{number}" for number in range(1, 13))
 
 
@@ -175,9 +177,9 @@ class Plan:
     duties: tuple[OwnDuty, ...] = ()
     standard_duties: bool = True
     ceiling_reason: str | None = None
-    insurance: str | Mapping[str, Any] | None = None
-    guarantor: str | Mapping[str, Any] | None = None
-    audit_right: str | Mapping[str, Any] | bool | None = None
+    insurance: Shown = None
+    guarantor: Shown = None
+    audit_right: Shown = None
 
     @property
     def rolls(self) -> bool:

@@ -25,6 +25,7 @@ DAYS_MAX: Final = 36_500
 FIRST_DAY: Final = date(1900, 1, 1)
 LAST_DAY: Final = date(2999, 12, 31)
 TEXT_MAX: Final = 20_000
+SLOT_DEPTH: Final = 8
 
 _RATE: Final = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,10})?")
 _UNITS: Final = re.compile(r"(?:0|[1-9][0-9]{0,12})(?:\.[0-9]{1,6})?")
@@ -252,30 +253,35 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A slot that is only shown: a text, a number, or names with such values."""
+    """A slot that is only shown: a text, a number, or lists and names of such values."""
 
     def read(self, value: Any, at: str, findings: Findings) -> Any:
-        if _is_shown(value):
-            return _as_json(value)
-        if isinstance(value, Mapping) and all(isinstance(key, str) and _is_shown(part) for key, part in value.items()):
-            return {key: _as_json(part) for key, part in value.items() if part is not None}
-        findings.add(at, "value_unfit", "neither a text nor names with texts", value=str(value)[:100])
-        return None
+        try:
+            return _as_json(value, SLOT_DEPTH)
+        except ValueError as error:
+            findings.add(at, "value_unfit", str(error), value=str(value)[:100])
+            return None
 
     def write(self, value: Any) -> Any:
-        return dict(value) if isinstance(value, Mapping) else value
+        return value
 
     def schema(self) -> Schema:
-        shown = {"type": ["string", "number", "boolean", "null"]}
-        return {"anyOf": [shown, {"type": "object", "additionalProperties": shown}]}
+        return {"type": ["string", "number", "boolean", "object", "array", "null"]}
 
 
-def _is_shown(value: Any) -> bool:
-    return value is None or isinstance(value, str | int | Decimal | date)
-
-
-def _as_json(value: Any) -> Any:
-    return str(value) if isinstance(value, Decimal | date) else value
+def _as_json(value: Any, depth: int) -> Any:
+    """Write what a slot shows as JSON holds it, names without a value left out."""
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, Decimal | date):
+        return str(value)
+    if depth == 0:
+        raise ValueError(f"deeper than {SLOT_DEPTH} levels")
+    if isinstance(value, Mapping):
+        return {str(key): _as_json(part, depth - 1) for key, part in value.items() if part is not None}
+    if isinstance(value, list | tuple):
+        return [_as_json(part, depth - 1) for part in value]
+    raise ValueError("neither a text nor lists or names of texts")
 
 
 @dataclass(frozen=True, slots=True)

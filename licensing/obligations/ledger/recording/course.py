@@ -140,6 +140,8 @@ def check_statement(book: Book, event: Recorded, findings: Findings) -> None:
         findings.add(child(event.at, "item"), "unknown_item", f"{item} has no statements", item=item)
         return
     found = find_named(book, event.values, STATEMENTS, findings, event.at)
+    if not found and event.values.get("period") is None:
+        findings.add(child(event.at, "period"), "value_unfit", "period is missing", key="period")
     royalties = [part for version in book.versions for part in version.plan.items if isinstance(part, Royalty)]
     _check_figures(event, next(part.base for part in reversed(royalties) if part.id == item), findings)
     for outline in found:

@@ -109,3 +109,83 @@ def test_fails_a_case_that_is_no_case_and_runs_the_others(tmp_path):
 
     assert code == 1
     assert out.splitlines()[-1] == "1 of 2 cases hold"
+
+
+def _differences(tmp_path, source):
+    file = tmp_path / "cases.yaml"
+    file.write_text(source, "utf-8")
+    _, out = _run(str(file), json=True)
+    return json.loads(out)
+
+
+def test_counts_each_of_two_cases_with_one_id(tmp_path):
+    source = (SMALL % "11.00").replace("id: refused", "id: due").replace("error: no_items", "error: term_missing")
+
+    told = _differences(tmp_path, source)
+
+    assert (told["held"], told["cases"], len(told["failures"])) == (0, 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("as_of: 2026-03-02, expect: {tot", "expect: {tot", "line 4, cases[0].as_of: must be a day, not null"),
+        ("{totals:", "{total:", "line 5, cases[0].expect.total: not known here; known are duties, absent, totals, "),
+        ('{totals: {owed: "10.00"}}', "{totals: []}", "line 5, cases[0].expect.totals: must be a mapping of sums"),
+        ("start: 2026", "begin: 2026", "line 5, cases[0].begin: not known here; known are id, text, plan, template, "),
+        ("{id: due, plan", "{id: due, template: P0, plan", "line 4, cases[0].template: a case has either a plan or a"),
+        (
+            "start: 2026",
+            "calendar: {2026: {closed: [2026-01-01, 2027-01-01]}}, start: 2026",
+            "line 5, cases[0].calendar[2026].closed[1]: neither a day nor from..to of 2026: 2027-01-01",
+        ),
+    ],
+)
+def test_says_where_a_case_is_no_case(tmp_path, old, new, told):
+    source = (SMALL % "10.00").replace(old, new, 1)
+
+    differences = _differences(tmp_path, source)
+
+    assert differences["held"] == 1
+    assert [(failure["case"], failure["field"]) for failure in differences["failures"]] == [("due", "case")]
+    assert differences["failures"][0]["got"].startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "got"),
+    [
+        (
+            "term_months: 24",
+            "term_months: 24, roll: up",
+            "value_unfit (/plan/roll: none of next_working_day, none: 'up')",
+        ),
+        (
+            "as_of",
+            "events: [{day: 2026-03-02, event: reversal, payment: p}], as_of",
+            "unknown_payment (/events/0/payment: no payment p)",
+        ),
+    ],
+)
+def test_says_what_was_refused_and_where(tmp_path, old, new, got):
+    differences = _differences(tmp_path, (SMALL % "10.00").replace(old, new, 1))
+
+    assert [(failure["expected"], failure["got"]) for failure in differences["failures"]] == [(None, got)]
+
+
+@pytest.mark.parametrize(
+    ("source", "got"),
+    [
+        ("schema_version: 1\ncases: []\nplans: []", "line 3, plans: not known here; known are schema_version, text, "),
+        ("schema_version: 2\ncases: []", "line 1, schema_version: must be 1"),
+        ("schema_version: 1\ntemplates: []\ncases: []", "line 2, templates: must be a mapping of plans by id"),
+        (
+            "schema_version: 1\ncalendars:\n  2026:\n    closed: [2026-99-01]\ncases: []",
+            "line 4, calendars[2026].closed[0]: neither a day nor from..to of 2026: 2026-99-01",
+        ),
+    ],
+)
+def test_says_where_a_file_is_no_file_of_cases(tmp_path, source, got):
+    differences = _differences(tmp_path, source)
+
+    assert (differences["cases"], len(differences["failures"])) == (0, 1)
+    assert differences["failures"][0]["got"].startswith(got)

@@ -75,6 +75,7 @@ REFUSALS = [
     ("value_unfit", "first_revenue_reported", {}),
     ("value_unfit", "payment_received", {"payment": "p9", "amount": "1.00", "confirmed_on": "2027-03-09"}),
     ("value_unfit", "statement", {"item": "royalty", "period": 1}),
+    ("value_unfit", "statement", {"item": "royalty", "amount": "1.00"}),
     ("value_unfit", "statement", {"item": "royalty", "period": 1, "units": "1", "unit_price": "1.00"}),
     ("value_unfit", "suspension_decided", {"decision": "wait"}),
     ("value_unfit", "refund", {"payment": "p1", "amount": "1.00", "period": 1}),

@@ -242,3 +242,25 @@ def test_does_not_change_the_template_it_gives_out():
     templates()["P2"]["items"].clear()
 
     assert len(templates()["P2"]["items"]) == 1
+
+
+def test_takes_any_form_in_the_slots_that_are_only_shown():
+    insurance = {"insurer": "示例保险公司", "policy_no": None, "covers": [{"from": date(2026, 1, 1), "sum": "1.00"}]}
+
+    plan = read_plan(_with("P2", insurance=insurance, guarantor=["甲", "乙"], audit_right=True))
+
+    assert plan.insurance == {"insurer": "示例保险公司", "covers": [{"from": "2026-01-01", "sum": "1.00"}]}
+    assert (plan.guarantor, plan.audit_right) == (["甲", "乙"], True)
+    assert read_plan(canonical(plan)) == plan
+
+
+@pytest.mark.parametrize(("levels", "is_taken"), [(7, True), (8, True), (9, False)])
+def test_takes_slots_of_eight_levels(levels, is_taken):
+    slot = "x"
+    for _ in range(levels):
+        slot = [slot]
+
+    if is_taken:
+        assert read_plan(_with("P2", insurance=slot)).insurance == slot
+    else:
+        assert _codes(_with("P2", insurance=slot)) == {"value_unfit"}
