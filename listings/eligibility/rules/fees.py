@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import accumulate
 from typing import Literal
 
 from listings.eligibility.rules.days import Day, months_after, moved
@@ -19,13 +22,12 @@ class FeeCase:
     What the payments come to, in one of the cases that contested payments allow.
 
     :ivar due: the day by which the next fee has to be paid, moved off closed days; ``None``: no payment known.
-    :ivar grace_end: the last day of grace, which runs from the due day as it was before it was moved.
-    :ivar kept: a payment made by the last day of grace keeps the right.
+    :ivar state: whether the right lives as far as the fee goes.
+    :ivar contested: the contested payments that make it this case.
     """
 
     due: date | None = None
-    grace_end: date | None = None
-    kept: bool = False
+    state: FeeState = "alive"
     payments: tuple[Held, ...] = ()
     contested: tuple[Held, ...] = ()
     values: Mapping[str, date] = field(default_factory=dict)
@@ -33,63 +35,89 @@ class FeeCase:
 
 def fee_cases(evidence: Evidence, day: Day) -> list[FeeCase]:
     """Give every case that contested payments allow; the first is that of the certain payments alone."""
-    made: list[Held] = []
-    later: list[Held] = []
-    for held in evidence.of("fee_paid"):
-        (made if day.reached(held.start) else later).append(held)
-    sure = [held for held in made if not held.contested]
-    first = max((_until(held) for held in sure), default=None)
-    doubtful = [held for held in made if held.contested and (first is None or _until(held) > first)]
-    cases = _cases(evidence, first, later, sure, ())
-    for until in sorted({_until(held) for held in doubtful}):
-        cases += _cases(evidence, until, later, made, tuple(held for held in doubtful if _until(held) <= until))
+    record = _Record(evidence, day)
+    first = max((until for until, made in record.made.items() if _certain(made)), default=None)
+    cases = [FeeCase()] if first is None else record.cases(first, _certain(record.made[first]), ())
+    for until in sorted(record.made):
+        if first is None or until > first:
+            cases += record.cases(until, tuple(record.made[until]), tuple(record.made[until]))
     return cases
+
+
+class _Record:
+    """What payments, readings and restorations say on one day, put in order once for all cases."""
+
+    def __init__(self, evidence: Evidence, day: Day) -> None:
+        self._day = day
+        self._params = evidence.params
+        self.made: dict[date, list[Held]] = defaultdict(list)
+        later = []
+        for held in evidence.of("fee_paid"):
+            if day.reached(held.start):
+                self.made[_until(held)].append(held)
+            else:
+                later.append(held)
+        self._certain_later = _Later(_certain(later))
+        self._contested_later = _Later([held for held in later if held.contested])
+        readings = [held.fact for held in evidence.of("checked") if "fee" in held.fact.topics]
+        readings.sort(key=lambda fact: fact.as_of, reverse=True)
+        self._read_on = [fact.as_of for fact in reversed(readings)]
+        self._highest_from = [*accumulate((fact.rank for fact in readings), max)][::-1]
+        self._restored = [held for held in evidence.certain("restored") if day.reached(held.start)]
+
+    def cases(self, until: date, payments: tuple[Held, ...], contested: tuple[Held, ...]) -> list[FeeCase]:
+        """Give the one or two cases of a due date: two if only a contested payment would keep the right."""
+        due = moved(until, self._params.closed_days)
+        # The grace runs from the due date as it was before it was moved (reading).
+        grace_end = moved(months_after(until, self._params.grace_months), self._params.closed_days)
+        values = {"due": due, "grace_end": grace_end}
+        kept = FeeCase(due, "alive", payments, contested, values)
+        if not self._day.reached(due) or self._certain_later.paying(until, grace_end):
+            return [kept]
+        cases = [FeeCase(due, self._unpaid(due, grace_end), payments, contested, values)]
+        keeping = self._contested_later.paying(until, grace_end)
+        if keeping:
+            cases.append(FeeCase(due, "alive", payments, (*contested, keeping), values))
+        return cases
+
+    def _unpaid(self, due: date, grace_end: date) -> FeeState:
+        """
+        Tell whether the right lives although nobody paid by the last day of grace.
+
+        Seen from a reading after the grace, it ended on the due day itself, so on the days of grace too; without
+        such a reading nobody knows what became of it once the grace is over.
+        """
+        after = bisect_right(self._read_on, grace_end)
+        highest = self._highest_from[after] if after < len(self._read_on) else None
+        if any(held.start > due and held.fact.rank >= (highest or 0) for held in self._restored):
+            return "alive"
+        if highest is not None:
+            return "lapsed"
+        return "unread" if self._day.passed(grace_end) else "alive"
+
+
+class _Later:
+    """Payments after the day asked about, by their day, each with the one up to it that reaches furthest."""
+
+    def __init__(self, payments: Sequence[Held]) -> None:
+        self._days = [held.start for held in payments]
+        self._furthest = [*accumulate(payments, _further)]
+
+    def paying(self, until: date, last: date) -> Held | None:
+        """Give a payment made by a last day that pays for more than is paid; one for the same year does not."""
+        count = bisect_right(self._days, last)
+        furthest = self._furthest[count - 1] if count else None
+        return furthest if furthest and _until(furthest) > until else None
+
+
+def _certain(payments: Sequence[Held]) -> tuple[Held, ...]:
+    return tuple(held for held in payments if not held.contested)
+
+
+def _further(one: Held, other: Held) -> Held:
+    return max(one, other, key=_until)
 
 
 def _until(held: Held) -> date:
     # The reader takes no payment without it.
     return held.fact.paid_until or date.min
-
-
-def _cases(
-    evidence: Evidence, until: date | None, later: list[Held], made: list[Held], contested: tuple[Held, ...]
-) -> list[FeeCase]:
-    """Give the one or two cases of a due date: two if only a contested payment would keep the right."""
-    if until is None:
-        return [FeeCase(contested=contested)]
-    params = evidence.params
-    due = moved(until, params.closed_days)
-    grace_end = moved(months_after(until, params.grace_months), params.closed_days)
-    payments = tuple(held for held in made if _until(held) == until)
-    values = {"due": due, "grace_end": grace_end}
-    keeping = [held for held in later if held.start <= grace_end and _until(held) > until]
-    if any(not held.contested for held in keeping):
-        return [FeeCase(due, grace_end, True, payments, contested, values)]
-    cases = [FeeCase(due, grace_end, False, payments, contested, values)]
-    if keeping:
-        cases.append(FeeCase(due, grace_end, True, payments, (*contested, *keeping), values))
-    return cases
-
-
-def fee_state(evidence: Evidence, day: Day, case: FeeCase) -> FeeState:
-    """
-    Tell whether the right lives as far as the fee goes.
-
-    Seen from a reading after the grace, an unpaid right ended on the due day itself, so on the days of grace too;
-    without such a reading nobody knows what became of it once the grace is over.
-    """
-    if case.due is None or case.grace_end is None or not day.reached(case.due) or case.kept:
-        return "alive"
-    ranks = [held.fact.rank for held in evidence.of("checked") if _reads_fee_after(held, case.grace_end)]
-    if any(
-        held.start > case.due and held.fact.rank >= max(ranks, default=0) and day.reached(held.start)
-        for held in evidence.certain("restored")
-    ):
-        return "alive"
-    if ranks:
-        return "lapsed"
-    return "unread" if day.passed(case.grace_end) else "alive"
-
-
-def _reads_fee_after(held: Held, grace_end: date) -> bool:
-    return "fee" in held.fact.topics and held.fact.as_of > grace_end

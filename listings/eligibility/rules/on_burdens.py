@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from listings.eligibility.rules.days import Day, days_after
 from listings.eligibility.rules.evidence import Evidence, Held
@@ -38,18 +38,25 @@ def pledge_use(purpose: Purpose) -> str:
 def pledge(evidence: Evidence, day: Day, use: str) -> Finding:
     """Ask that every pledge in force has the pledgee's consent, and that no other is known (细则 86(4), 民法典 444)."""
     sure, doubtful = parted(evidence.of("pledge"), day)
-    papers = {held: _pledgee(evidence, day, held, use) for held in [*sure, *doubtful]}
+    consents = _consents_by_ref(evidence, use)
+    papers = {held: _pledgee(consents, day, held, use) for held in [*sure, *doubtful]}
     worlds = [_pledged(evidence, day, [(held, papers[held]) for held in sure])]
-    worlds += [_pledged(evidence, day, [(entry, papers[entry]) for entry in [*sure, held]]) for held in doubtful]
+    # Contested pledges whose papers say the same come to the same: one of them stands for all.
+    telling = {(papers[held].result, papers[held].reason): held for held in doubtful}.values()
+    worlds += [_pledged(evidence, day, [(entry, papers[entry]) for entry in [*sure, held]]) for held in telling]
     return settled(worlds, doubtful)
 
 
-def _pledgee(evidence: Evidence, day: Day, held: Held, use: str) -> Finding:
-    papers = [
-        paper
-        for paper in evidence.of("pledgee_consent")
-        if paper.fact.ref == held.fact.ref and use in paper.fact.purposes
-    ]
+def _consents_by_ref(evidence: Evidence, use: str) -> dict[str | None, list[Held]]:
+    by_ref: dict[str | None, list[Held]] = defaultdict(list)
+    for paper in evidence.of("pledgee_consent"):
+        if use in paper.fact.purposes:
+            by_ref[paper.fact.ref].append(paper)
+    return by_ref
+
+
+def _pledgee(consents: Mapping[str | None, list[Held]], day: Day, held: Held, use: str) -> Finding:
+    papers = consents.get(held.fact.ref, [])
     return consent_finding(papers, day, {"use": use, "ref": held.fact.ref or ""})
 
 

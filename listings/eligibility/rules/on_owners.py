@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -62,7 +63,8 @@ def co_owner_consents(evidence: Evidence, day: Day, purpose: Purpose) -> Finding
 
 
 def _all_agree(evidence: Evidence, day: Day, owners: Iterable[str], purpose: Purpose) -> Finding:
-    found = [consent_finding(_consents(evidence, owner, purpose), day, {"owner": owner}) for owner in sorted(owners)]
+    consents = _consents_by_owner(evidence, purpose)
+    found = [consent_finding(consents.get(owner, []), day, {"owner": owner}) for owner in sorted(owners)]
     refused = next((finding for finding in found if finding.result == "failed"), None)
     if refused:
         return refused
@@ -73,8 +75,12 @@ def _all_agree(evidence: Evidence, day: Day, owners: Iterable[str], purpose: Pur
     return Finding("met", facts=facts, values={"count": len(found)})
 
 
-def _consents(evidence: Evidence, owner: str, purpose: Purpose) -> list[Held]:
-    return [held for held in evidence.of("consent") if held.fact.owner == owner and purpose in held.fact.purposes]
+def _consents_by_owner(evidence: Evidence, purpose: Purpose) -> dict[str | None, list[Held]]:
+    by_owner: dict[str | None, list[Held]] = defaultdict(list)
+    for held in evidence.of("consent"):
+        if purpose in held.fact.purposes:
+            by_owner[held.fact.owner].append(held)
+    return by_owner
 
 
 def _by_agreement(evidence: Evidence, day: Day, consents: Finding) -> Finding:

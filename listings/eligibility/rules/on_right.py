@@ -6,7 +6,7 @@ from datetime import date
 
 from listings.eligibility.rules.days import Day, days_after, years_after
 from listings.eligibility.rules.evidence import Evidence, Held
-from listings.eligibility.rules.fees import FeeCase, fee_cases, fee_state
+from listings.eligibility.rules.fees import FeeCase, fee_cases
 from listings.eligibility.rules.findings import Finding, facts_of, first_reason, settled, unknown, unless_unread
 from listings.eligibility.rules.identifiers import number_problem, plain_number
 from listings.eligibility.rules.parameters import DESIGN_CHANGE
@@ -71,7 +71,7 @@ def in_force(evidence: Evidence, day: Day) -> Finding:
         return Finding("failed", ground="term_over", values={"ended_on": end})
     rest = _rest(evidence, day, end)
     cases = fee_cases(evidence, day)
-    worlds = [_alive(evidence, day, case, rest) for case in cases]
+    worlds = [_alive(evidence, case, rest) for case in cases]
     if doubtful:
         worlds.append(Finding("failed", ground=doubtful[0].fact.kind))
     return settled(worlds, [*doubtful, *(held for case in cases for held in case.contested)])
@@ -101,13 +101,12 @@ def _rest(evidence: Evidence, day: Day, end: date | None) -> Finding:
     return status
 
 
-def _alive(evidence: Evidence, day: Day, case: FeeCase, rest: Finding) -> Finding:
+def _alive(evidence: Evidence, case: FeeCase, rest: Finding) -> Finding:
     """Give the finding on the right in one case of payments."""
-    state = fee_state(evidence, day, case)
-    if state == "lapsed":
+    if case.state == "lapsed":
         facts = (*facts_of(case.payments), *evidence.readings("fee"))
         return Finding("failed", ground="grace_over", facts=facts, values=case.values)
-    if state == "unread":
+    if case.state == "unread":
         unread = unknown("stale", "grace_unread", (*facts_of(case.payments), *evidence.readings("fee")), case.values)
         return first_reason([unread, rest] if rest.result == "unknown" else [unread]) or unread
     return rest
@@ -127,7 +126,7 @@ def _fee(evidence: Evidence, day: Day, case: FeeCase) -> Finding:
         return unknown("missing", "no_payment", facts)
     if not day.passed(case.due):
         return Finding("met", facts=facts_of(case.payments), values=case.values)
-    if fee_state(evidence, day, case) == "lapsed":
+    if case.state == "lapsed":
         return Finding("failed", ground="lapsed", facts=facts, values=case.values)
     newest = evidence.newest.get("fee")
     if newest is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Final
 
 from listings.eligibility.rules.days import Day, day_after, years_after
@@ -111,9 +112,16 @@ def _hv_pledge(evidence: Evidence, day: Day) -> tuple[list[Finding], list[Held]]
     registered = [held for held in evidence.of("pledge") if day.reached(held.start)]
     sure = [held for held in registered if not held.contested]
     doubtful = [held for held in registered if held.contested]
-    # One contested pledge more at a time covers all cases: the class only rises with every pledge added.
-    worlds = [_financed(evidence, day, sure), *(_financed(evidence, day, [*sure, held]) for held in doubtful)]
+    # One contested pledge more at a time covers all cases: the class only rises with every pledge added. The largest
+    # amount and an unknown one stand for the others.
+    amounts = sorted((held for held in doubtful if held.fact.amount is not None), key=_amount)
+    telling = [*amounts[-1:], *[held for held in doubtful if held.fact.amount is None][:1]]
+    worlds = [_financed(evidence, day, sure), *(_financed(evidence, day, [*sure, held]) for held in telling)]
     return worlds, doubtful
+
+
+def _amount(held: Held) -> Decimal:
+    return held.fact.amount or Decimal(0)
 
 
 def _financed(evidence: Evidence, day: Day, pledges: Iterable[Held]) -> Finding:

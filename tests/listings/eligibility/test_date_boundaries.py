@@ -412,6 +412,31 @@ def test_a_payment_by_the_last_day_of_grace_keeps_the_right(paid, expected):
     assert result(asked(facts=facts, on=date(2026, 6, 1)), N, "in_force")[0] == expected
 
 
+@pytest.mark.parametrize(
+    ("paid_until", "expected"),
+    [
+        (date(2026, 3, 9), "failed"),
+        (date(2026, 3, 10), "failed"),
+        (date(2026, 3, 11), "met"),
+        (PAID["paid_until"], "met"),
+    ],
+)
+@pytest.mark.parametrize("on", [date(2026, 3, 10), date(2026, 6, 30)])
+def test_a_payment_in_the_grace_keeps_the_right_if_it_pays_for_more(on, paid_until, expected):
+    payment = fact("fee_paid", on=date(2026, 7, 1), paid_until=paid_until)
+    facts = [UNPAID, payment, READ | {"as_of": date(2026, 9, 25)}]
+
+    assert result(asked(facts=facts, on=on), N, "in_force")[0] == expected
+
+
+@pytest.mark.parametrize(("read_on", "expected"), [(-1, "met"), (0, "met"), (1, "failed")])
+def test_only_a_reading_after_the_grace_asks_for_its_rank(read_on, expected):
+    read = [READ | {"as_of": date(2026, 9, 10) + read_on * DAY}, READ | {"as_of": date(2026, 9, 12), "source": "owner"}]
+    back = fact("restored", on=date(2026, 9, 20), source="owner")
+
+    assert result(asked(facts=[UNPAID, *read, back], on=date(2026, 9, 25)), N, "in_force")[0] == expected
+
+
 @pytest.mark.parametrize(("restored", "expected"), [(-1, "failed"), (0, "failed"), (1, "met")])
 def test_a_restoration_is_later_than_the_due_date(restored, expected):
     back = fact("restored", on=date(2026, 3, 10) + restored * DAY)
