@@ -125,7 +125,8 @@ def main(paths: Sequence[str], *, as_json: bool, out: Output) -> int:
     held = sum(not outcome.differences for outcome in outcomes)
     out.write(f"{held} of {len(outcomes)} cases hold\n")
     if as_json:
-        report = json.dumps(_report(outcomes, held, unreadable), ensure_ascii=False, indent=2)
+        # In one line, so that whoever reads the output by lines finds the object in the last one.
+        report = json.dumps(_report(outcomes, held, unreadable), ensure_ascii=False)
         out.write(f"{report}\n")
     return 0 if held == len(outcomes) and not unreadable else 1
 

@@ -55,7 +55,7 @@ def months_after(day: date, months: int) -> date:
     """Give the corresponding day so many months later (实施细则 5), or ``NEVER``."""
     try:
         return add_months(day, months)
-    except ValueError:
+    except (ValueError, OverflowError):
         return NEVER
 
 

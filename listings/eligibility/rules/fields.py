@@ -22,7 +22,8 @@ _NOTE: Final = re.compile(r"text|notes?|.*_note")
 NOTES_SCHEMA: Final[Schema] = {
     f"^({_NOTE.pattern})$": {"type": ["string", "null", "array"], "items": {"type": "string"}},
 }
-_AMOUNT_LIMIT: Final = 10**13
+_LIMIT: Final = 10**13
+"""All numbers lie below it (policy format, section 8)."""
 
 
 class Refusal(ValueError):
@@ -132,17 +133,15 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number from 0 to a limit."""
-
-    most: int
+    """A whole number that is not negative."""
 
     def read(self, value: Any, path: Path) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= self.most:
-            raise Refusal(f"{shown(value)} is not a whole number from 0 to {self.most}", path)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _LIMIT:
+            raise Refusal(f"{shown(value)} is not a whole number from 0 to below 10^13", path)
         return value
 
     def schema(self) -> Schema:
-        return {"type": "integer", "minimum": 0, "maximum": self.most}
+        return {"type": "integer", "minimum": 0, "exclusiveMaximum": _LIMIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +149,14 @@ class Amount:
     """An amount in 元: a whole number, or text with at most two places."""
 
     def read(self, value: Any, path: Path) -> Decimal:
-        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _AMOUNT_LIMIT:
+        if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LIMIT:
             return Decimal(value)
         if isinstance(value, str) and _AMOUNT.fullmatch(value):
             return Decimal(value)
         raise Refusal(f"{shown(value)} is not an amount in 元 from 0 to below 10^13", path)
 
     def schema(self) -> Schema:
-        whole = {"type": "integer", "minimum": 0, "exclusiveMaximum": _AMOUNT_LIMIT}
+        whole = {"type": "integer", "minimum": 0, "exclusiveMaximum": _LIMIT}
         return {"anyOf": [whole, {"type": "string", "pattern": f"^{_AMOUNT.pattern}$"}]}
 
 
@@ -169,7 +168,8 @@ class Source:
         source = Text().read(value, path)
         base, colon, name = source.partition(":")
         if base not in SOURCE_RANKS or (colon and (base not in NAMED_SOURCES or not name.strip())):
-            raise Refusal(f"{shown(value)} is no source", path)
+            named = (f"{word}:NAME" for word in NAMED_SOURCES)
+            raise Refusal(f"{shown(value)} is none of: {', '.join((*SOURCE_RANKS, *named))}", path)
         return source
 
     def schema(self) -> Schema:

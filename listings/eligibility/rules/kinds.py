@@ -32,7 +32,6 @@ from listings.eligibility.rules.vocabulary import (
 from marketplace.strict_yaml import Path
 
 _DAY: Final = WholeDay()
-_LONGEST_COMPENSATION_DAYS: Final = 36_500
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +71,7 @@ KINDS: Final[dict[str, Kind]] = {
     "invalidated_full": Kind(topic="status"),
     "invalidated_part": Kind(topic="status"),
     "restored": Kind(topic="status"),
-    "term_compensation": Kind({"days": _need(Whole(_LONGEST_COMPENSATION_DAYS))}, "status"),
+    "term_compensation": Kind({"days": _need(Whole())}, "status"),
     "fee_paid": Kind({"paid_until": _need(_DAY)}, "fee", "paid_until"),
     "pledge": Kind({**_REF, **_TO, "amount": _may(Amount())}, "pledge", "ref"),
     "pledge_released": Kind({**_REF, **_TO, "amount": _may(Amount())}, "pledge", "ref"),

@@ -52,25 +52,23 @@ def _may(kind: Any) -> Field:
     return Field(kind, required=False)
 
 
-_YEARS: Final = Whole(200)
-_MONTHS: Final = Whole(2_400)
-_DAYS: Final = Whole(36_500)
+_WHOLE: Final = Whole()
 
 PARAMETERS: Final = MappingOf(
     {
-        "grant_years": _may(_YEARS),
-        "term_years": _may(MappingOf({kind: _may(_YEARS) for kind in PATENT_KINDS})),
-        "design_years_before_2021_06_01": _may(_YEARS),
-        "grace_months": _may(_MONTHS),
-        "non_use_months": _may(_MONTHS),
+        "grant_years": _may(_WHOLE),
+        "term_years": _may(MappingOf({kind: _may(_WHOLE) for kind in PATENT_KINDS})),
+        "design_years_before_2021_06_01": _may(_WHOLE),
+        "grace_months": _may(_WHOLE),
+        "non_use_months": _may(_WHOLE),
         "review_all_reasons": _may(Flag()),
-        "maintained_years": _may(_YEARS),
+        "maintained_years": _may(_WHOLE),
         "maintained_from": _may(Choice(("filing", "grant"))),
         "pledge_amount_min": _may(Amount()),
         "unconfirmed_offices": _may(ListOf(Code())),
-        "compulsory_grant_years": _may(_YEARS),
-        "compulsory_filing_years": _may(_YEARS),
-        "stale_days": _may(MappingOf({topic: _may(_DAYS) for topic in AGING_TOPICS})),
+        "compulsory_grant_years": _may(_WHOLE),
+        "compulsory_filing_years": _may(_WHOLE),
+        "stale_days": _may(MappingOf({topic: _may(_WHOLE) for topic in AGING_TOPICS})),
         "closed_days": _may(ListOf(WholeDay())),
         "license_until": _may(WholeDay()),
         "terms_hash": _may(Code()),

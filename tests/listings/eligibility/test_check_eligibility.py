@@ -83,6 +83,7 @@ def test_prints_one_object_after_the_count(file):
 
     report = json.loads(printed.split("1 of 2 cases hold\n")[1])
     assert status == 1
+    assert json.loads(printed.splitlines()[-1]) == report
     assert (report["cases"], report["held"]) == (2, 1)
     assert [(entry["id"], entry["held"], len(entry["differences"])) for entry in report["results"]] == [
         ("holds", True, 0),

@@ -222,6 +222,61 @@ def test_hostile_file_is_refused_at_little_cost(name):
     assert peak_bytes() - before < 100 * 1024 * 1024
 
 
+@pytest.mark.parametrize(("more", "read"), [(0, True), (1, False)])
+def test_fifty_thousand_facts_of_all_cases_together_are_read(more, read):
+    deals = "      - {kind: deal, 'on': 2026-01-01}\n"
+    text = "schema_version: 1\npatents:\n  a:\n    kind: design\n    facts:\n" + deals * 1_000 + "cases:\n"
+    for number in range(50):
+        added = "{kind: deal, 'on': 2026-01-02}" if number == 49 and more else ""
+        patent = f"{{like: a, facts: [{added}]}}"
+        text += f"  - {{id: c{number}, text: x, 'on': 2026-01-01, patent: {patent}, expect: {{}}}}\n"
+
+    if read:
+        assert [len(case.patent.facts) for case in read_cases(text)] == [1_000] * 50
+    else:
+        assert refused(text).path == ("cases", 49, "patent")
+
+
+@pytest.mark.parametrize(("number", "read"), [(0, True), (10**13 - 1, True), (10**13, False), (-1, False)])
+@pytest.mark.parametrize("key", ["days", "grant_years", "grace_months", "non_use_months", "maintained_years"])
+def test_a_whole_number_lies_below_ten_to_the_thirteenth(key, number, read):
+    dated = changed(
+        "    kind: invention", "    kind: invention\n    filing_date: 2016-03-10\n    grant_date: 2018-05-08"
+    )
+    added = f"- {{kind: term_compensation, 'on': 2020-01-01, days: {number}}}\n      - {{kind: checked"
+    params = f"    params: {{{key}: {number}, stale_days: {{status: 9999999999999}}}}\n    expect:"
+    text = dated.replace("- {kind: checked", added) if key == "days" else dated.replace("    expect:", params)
+
+    if read:
+        assert run_case(read_cases(text)[0]).case.id == "one"
+    else:
+        assert refused(text).path[-1] == key
+
+
+HEAVY = {
+    "contested payments": "kind: fee_paid, paid_until: 20{next}-03-{day}",
+    "contested pledges": "kind: pledge, ref: P{number}, to: 2070-01-01",
+    "contested owners": "kind: owner_change, owners: [o{number}], reason: other",
+}
+
+
+@pytest.mark.parametrize("name", HEAVY)
+def test_many_contested_facts_are_answered_in_bounded_time(name):
+    shape = HEAVY[name]
+    facts = ["{kind: checked, topics: all, source: 'database:b', as_of: 2075-01-01}"]
+    facts += ["{kind: preservation, ref: C, basis: court, 'on': 2020-01-01, to: 2070-01-01}"]
+    for number in range(400):
+        place = {"number": number, "next": number % 40 + 30, "day": number % 19 + 10}
+        day = f"20{number % 40 + 28}-{number % 12 + 1:02}-{number % 28 + 1:02}"
+        facts.append("{" + shape.format(**place) + f", source: 'database:a', 'on': {day}}}")
+    text = changed("      - {kind: checked", "".join(f"      - {fact}\n" for fact in facts) + "      - {kind: checked")
+    started = time.process_time()
+
+    run_case(read_cases(text)[0])
+
+    assert time.process_time() - started < 10
+
+
 def test_a_thousand_facts_are_answered_in_bounded_time():
     facts = "".join(
         f"      - {{kind: {kind}, ref: P{number % 7}, 'on': '20{number % 60 + 10}-01-0{number % 9 + 1}'}}\n"
