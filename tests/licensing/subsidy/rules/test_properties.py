@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from decimal import Decimal
+from fractions import Fraction
 from random import Random
 
 import pytest
@@ -12,6 +14,9 @@ from hypothesis import strategies as st
 
 from licensing.subsidy.rules import Worksheet, read_policies, recomputes, work_out_facts
 from licensing.subsidy.rules.cases import case_facts, case_worksheet
+from licensing.subsidy.rules.pools import PoolLine, RateSource, pro_rata, ratio_from_base
+from marketplace.money import RoundingMode, round_to
+from tests.licensing.subsidy.rules import oracle
 from tests.licensing.subsidy.rules.documents import Maker
 
 SEEDS = st.integers(0, 10**6)
@@ -81,6 +86,31 @@ def test_lines_over_a_group_cap_sum_to_it_exactly(amounts, cap, unit):
 
     assert worksheet.total == min(cap, sum(amounts))
     assert all(line.amount <= amount for line, amount in zip(worksheet.lines, amounts, strict=True))
+
+
+@given(st.lists(st.integers(0, 400), min_size=3, max_size=3), st.sampled_from([1, 2]), st.sampled_from([1, 2]))
+def test_equal_remainders_tie_as_fractions_do(thirds, rest, part):
+    amounts = [3 * third + rest for third in thirds]
+    pool = sum(amounts) * part // 3
+
+    shares = pro_rata([PoolLine(Decimal(amount)) for amount in amounts], Decimal(pool), Decimal(1))
+
+    assert shares == oracle.shrink([Fraction(one) for one in amounts], Fraction(pool), Fraction(1), only_whole=True)
+
+
+@given(st.lists(st.integers(1, 999), min_size=3, max_size=6), st.integers(1, 99), st.integers(0, 3))
+def test_a_pool_at_the_rate_binds_brackets_as_fractions_do(sizes, percent, free):
+    """The last ``free`` brackets have a rate of 1%, which the pool mostly leaves alone."""
+    rates = [Decimal("0.01") if index >= len(sizes) - free else Decimal(1) for index in range(len(sizes))]
+    bases = sum(sizes)
+    pool = max(1, bases * percent // 100)
+
+    amount = ratio_from_base(RateSource(Decimal(pool), Decimal(bases), None))(
+        [(Decimal(size), rate) for size, rate in zip(sizes, rates, strict=True)]
+    )
+
+    exact = sum(size * min(Fraction(rate), Fraction(pool, bases)) for size, rate in zip(sizes, rates, strict=True))
+    assert round_to(amount, mode=RoundingMode.DOWN) == Decimal(math.floor(exact * 100)) / 100
 
 
 @QUICK
