@@ -133,15 +133,17 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A whole number that is not negative."""
+    """A whole number from 0 to a limit, which is that of all numbers if nothing else is said."""
+
+    most: int = _LIMIT - 1
 
     def read(self, value: Any, path: Path) -> int:
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value < _LIMIT:
-            raise Refusal(f"{shown(value)} is not a whole number from 0 to below 10^13", path)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= self.most:
+            raise Refusal(f"{shown(value)} is not a whole number from 0 to {self.most}", path)
         return value
 
     def schema(self) -> Schema:
-        return {"type": "integer", "minimum": 0, "exclusiveMaximum": _LIMIT}
+        return {"type": "integer", "minimum": 0, "maximum": self.most}
 
 
 @dataclass(frozen=True, slots=True)
