@@ -40,6 +40,7 @@ from marketplace.money import RoundingMode
 
 NAME: Final = Text(meaning="a name", digits=True)
 WORD: Final = Text(meaning="a word")
+LABEL: Final = Text(meaning="text", digits=True, empty=True)
 WORDS: Final = ListOf(WORD)
 CONDITION: Final = Named("gate", lambda: GATE)
 FIELDS: Final = ListOf(FieldShape(), least=1)
@@ -199,14 +200,14 @@ PAYER: Final = Either(
 ADDON: Final = Record(required={"rate": Rate()}, optional={"when": ListOf(CONDITION), "cap": Amount()}, make=_addon)
 
 IDENTITY: Final[Mapping[str, Shape]] = {
-    "jurisdiction": NAME,
-    "title": NAME,
-    "doc_no": NAME,
-    "issuer": one_or_many(NAME),
-    "evidence": Record(optional={"level": WORD, "urls": one_or_many(WORD)}),
+    "jurisdiction": LABEL,
+    "title": LABEL,
+    "doc_no": LABEL,
+    "issuer": one_or_many(LABEL),
+    "evidence": Record(optional={"level": LABEL, "urls": one_or_many(LABEL)}),
     "family": NAME,
     "supersedes": one_or_many(NAME),
-    "documents": one_or_many(WORD),
+    "documents": one_or_many(LABEL),
 }
 RULE: Final[Mapping[str, Shape]] = {
     "valid": Record(optional={"from": When(from_round=False), "to": When(from_round=False)}, make=_valid),

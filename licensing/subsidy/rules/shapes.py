@@ -67,21 +67,24 @@ class Anything:
 
 @dataclass(frozen=True)
 class Text:
-    """Words. A number is taken as its digits where ``digits`` says so (identifiers)."""
+    """Words. A number is taken as its digits where ``digits`` says so (identifiers); ``empty`` takes no words too."""
 
     pattern: str = ""
     meaning: str = "text"
     digits: bool = False
+    empty: bool = False
 
     def take(self, value: Any, path: Path) -> str:
         if self.digits and isinstance(value, int) and not isinstance(value, bool):
             value = str(value)
-        if not isinstance(value, str) or not value or (self.pattern and not re.fullmatch(self.pattern, value)):
+        if not isinstance(value, str) or (self.pattern and not re.fullmatch(self.pattern, value)):
+            raise Refusal(path, f"{self.meaning} is wanted, not {said_value(value)}")
+        if not value and not self.empty:
             raise Refusal(path, f"{self.meaning} is wanted, not {said_value(value)}")
         return value
 
     def schema(self) -> Schema:
-        text: Schema = {"type": "string", "minLength": 1}
+        text: Schema = {"type": "string"} if self.empty else {"type": "string", "minLength": 1}
         if self.pattern:
             text["pattern"] = f"^(?:{self.pattern})$"
         return {"anyOf": [text, {"type": "integer"}]} if self.digits else text
