@@ -8,6 +8,7 @@ from typing import Any
 
 from licensing.obligations.ledger.book import Book
 from licensing.obligations.ledger.counting import count
+from licensing.obligations.ledger.outlines import Key
 from licensing.obligations.ledger.recording.kinds import Recorded
 from licensing.obligations.ledger.results import Warned
 from licensing.obligations.ledger.standing import cure_end, standing, status_of
@@ -21,19 +22,15 @@ from listings.offers.plans.reading import canonical, changed, read_plan
 
 def termination(book: Book, event: Recorded) -> None:
     """End the deal on delivery (Civil Code art. 565); without a cure period that ran out, with a warning."""
-    if not any(_is_past_cure(book, event.day)):
+    if not any(_is_past_cure(book, key, event.day) for key in book.demands):
         book.warnings.append(Warned("termination_without_cure", event.day))
     _end(book, event.day)
 
 
-def _is_past_cure(book: Book, day: date) -> list[bool]:
-    results = []
-    for key in book.demands:
-        outline = book.schedule.outlines[key]
-        cure = cure_end(book, outline, day)
-        overdue = status_of(standing(book, outline, day)) == "overdue"
-        results.append(overdue and cure is not None and day > cure.day)
-    return results
+def _is_past_cure(book: Book, key: Key, day: date) -> bool:
+    outline = book.schedule.outlines[key]
+    cure = cure_end(book, outline, day)
+    return cure is not None and day > cure.day and status_of(standing(book, outline, day)) == "overdue"
 
 
 def ended(book: Book, event: Recorded) -> None:
@@ -44,6 +41,7 @@ def ended(book: Book, event: Recorded) -> None:
 def exit_notice(book: Book, event: Recorded) -> None:
     """Leave in the window; outside it nothing changes and a person decides."""
     day = event.day
+    # Nobody can leave a deal that is over.
     if book.facts.end is not None and day > book.facts.end:
         return
     if not _in_window(book, day):
