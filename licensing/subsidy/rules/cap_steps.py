@@ -27,11 +27,11 @@ def line_caps(work: Work) -> None:
             work.not_applicable("line_caps", "from_outside" if caps else f"no_{name}", name)
             continue
         for line in work.open_lines():
-            for cap in caps:
-                _capped(work, name, cap, line)
+            for number, cap in enumerate(caps, start=1):
+                _capped(work, name, cap, line, number=str(number))
 
 
-def _capped(work: Work, name: str, cap: Any, line: Line) -> None:
+def _capped(work: Work, name: str, cap: Any, line: Line, *, number: str) -> None:
     before = line.amount
     limit = LINE_CAPS[name](cap, line, one_item=work.policy.bundle == "one_item")
     binds = limit.amount is not None and before > limit.amount
@@ -45,6 +45,7 @@ def _capped(work: Work, name: str, cap: Any, line: Line) -> None:
         working = f"min({said}, {limit.working})"
     provisional = name == "line_cap" and not work.policy.line_cap_confirmed
     values = {
+        "number": number,
         "before": said,
         "cap": "?" if limit.amount is None else plain(limit.amount),
         "value": limit.value or "?",

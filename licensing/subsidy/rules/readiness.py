@@ -123,12 +123,11 @@ def _caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
     bound = {row.clause for row in rows if row.step == "line_caps" and row.binding is Binding.YES}
     for key, has_cap in (
         ("line_cap", policy.line_cap is not None),
-        ("cap_fields", bool(policy.cap_fields)),
         ("per_patent_cap", policy.per_patent_cap is not None),
     ):
         if has_cap and policy.clause(key) not in bound:
             yield Gap("cap_never_binds", key)
-    yield from _group_caps_that_never_bind(policy, rows)
+    yield from _listed_caps_that_never_bind(policy, rows)
     yield from _tier_caps(policy, rows)
     reached = {(row.values.get("added"), row.values.get("cap")) for row in rows if row.reason == "addon_added"}
     for addon in policy.addons:
@@ -136,11 +135,18 @@ def _caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
             yield Gap("cap_never_binds", f"addons {plain(addon.cap)}")
 
 
-def _group_caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
-    bound = {row.values["number"] for row in rows if row.step == "group_caps" and row.binding is Binding.YES}
-    for number, cap in enumerate(policy.group_caps, start=1):
-        if str(number) not in bound:
-            yield Gap("cap_never_binds", f"group_caps {number} ({', '.join(by.text for by in cap.by)})")
+def _listed_caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
+    """Name each of several caps under one key by its number and the fields that it reads."""
+    listed = {
+        "cap_fields": [expression.fields for expression in policy.cap_fields],
+        "group_caps": [cap.by for cap in policy.group_caps],
+    }
+    for key, caps in listed.items():
+        clause = policy.clause(key)
+        bound = {row.values["number"] for row in rows if row.clause == clause and row.binding is Binding.YES}
+        for number, fields in enumerate(caps, start=1):
+            if str(number) not in bound:
+                yield Gap("cap_never_binds", f"{key} {number} ({', '.join(one.text for one in fields)})")
 
 
 def _tier_caps(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:

@@ -227,3 +227,15 @@ def test_a_policy_needs_cases_for_every_group_cap_and_for_the_floors_of_a_group(
         ("cap_never_binds", "group_caps 1 (deal.achievement)"),
     ]
     assert in_force_gaps(make_policy(**keys, cases=tried)) == []
+
+
+def test_a_policy_needs_a_case_for_every_cap_field(make_policy):
+    def case(name, tax, rent, total):
+        return {"id": name, "deals": [{"paid": 1000, "tax": tax, "rent": rent}], "expect": {"total": total}}
+
+    keys = {"cap_fields": ["deal.tax", "deal.rent"]}
+    by_tax, by_rent = case("a", 30, 200, 30), case("b", 200, 30, 30)
+
+    assert [gap.about for gap in in_force_gaps(make_policy(**keys, cases=[by_tax]))] == ["cap_fields 2 (deal.rent)"]
+    assert [gap.about for gap in in_force_gaps(make_policy(**keys, cases=[by_rent]))] == ["cap_fields 1 (deal.tax)"]
+    assert in_force_gaps(make_policy(**keys, cases=[by_tax, by_rent])) == []
