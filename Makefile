@@ -6,6 +6,7 @@ SHELL := /bin/sh
 PORT ?= 8000
 T ?=
 B ?=
+M ?= arithmetic eligibility plans subsidy
 PYTHON_BIN := .venv/bin/python
 JOBS ?= 2
 E2E_JOBS ?= 1
@@ -40,8 +41,8 @@ e2e: .test-packages ## Walk the pages in a real browser (Debian: apt-get install
 production-test: .test-packages ## The suite on PostgreSQL, Elasticsearch and RabbitMQ
 	@scripts/on-production .venv/bin/python -m pytest $(if $(T),$(T),-n $(JOBS) --dist worksteal)
 
-mutants: .dev-packages ## Mutation test of the pure arithmetic: which changes no test notices
-	@$(PYTHON_BIN) -m mutmut run
+mutants: .dev-packages ## Mutation test of the pure engines: which changes no test notices (M="plans subsidy" runs some)
+	@for engine in $(M); do $(PYTHON_BIN) -m scripts.mutants $$engine || exit 1; done
 
 bench: .test-packages ## What is measured, against its goals (B="name ..." runs some)
 	@$(PYTHON_BIN) -m benchmarks $(B)

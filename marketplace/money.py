@@ -95,8 +95,6 @@ def largest_remainder(total: Decimal, weights: Sequence[Decimal], *, unit: Decim
         left = total - sum(shares, Decimal(0))
         by_remainder = sorted(range(len(weights)), key=lambda i: (-remainders[i], i))
         for index in by_remainder:
-            if left <= 0:
-                break
             step = min(unit, left)
             shares[index] += step
             left -= step

@@ -33,6 +33,7 @@ _INTEGER: Final = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _FLOAT: Final = re.compile(
     r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]+)?|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
 )
+_FLOAT_CHARACTERS: Final = 40
 _AMBIGUOUS_NUMBER: Final = re.compile(
     r"[-+]?(?:0[0-7_]+|0[0-9]+|0b[01_]+|0o[0-7]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*_[0-9_]*|[1-9][0-9]*(?::[0-5]?[0-9])+(?:\.[0-9]*)?)"
 )
@@ -132,13 +133,15 @@ class _Reader:
             self._events = yaml.parse(self._text, Loader=yaml.CSafeLoader)
             value = self._one_document()
         except yaml.reader.ReaderError as error:
-            line = self._text.count("\n", 0, error.position) + 1 if error.position >= 0 else 1
+            # The parser counts bytes.
+            line = self._text.encode().count(b"\n", 0, error.position) + 1
+            raise UnreadableFile("a character that text files do not hold", line=line) from error
+        except UnicodeEncodeError as error:
+            line = self._text.count("\n", 0, error.start) + 1
             raise UnreadableFile("a character that text files do not hold", line=line) from error
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            raise UnreadableFile(f"not YAML: {error.problem}", line=mark.line + 1 if mark else 1) from error
-        except (yaml.YAMLError, UnicodeEncodeError, ValueError) as error:
-            raise UnreadableFile("not YAML", line=1) from error
+            line = error.problem_mark.line + 1 if error.problem_mark else 1
+            raise UnreadableFile(f"not YAML: {error.problem}", line=line) from error
         return Document(value, self._lines)
 
     def _one_document(self) -> Value:
@@ -166,7 +169,7 @@ class _Reader:
 
     def _count(self, event: yaml.Event, path: Path, depth: int) -> None:
         line = _line(event)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        if getattr(event, "anchor", None):
             raise UnreadableFile("anchors and aliases are not read; write the value out", line=line, path=path)
         if getattr(event, "tag", None):
             raise UnreadableFile("tags are not read", line=line, path=path)
@@ -246,7 +249,7 @@ def _plain(text: str, limits: Limits, *, bare_floats: bool) -> Value:
 def _float(text: str, *, bare_floats: bool) -> Decimal:
     if not bare_floats:
         raise ValueError(f"the bare number {text} has a point; write it as text, in quotes")
-    if "n" in text.lower() or len(text) > 40 or "e" in text.lower():
+    if len(text) > _FLOAT_CHARACTERS or not text.strip("+-").replace(".", "").isdecimal():
         raise _UnfitValue(f"{text} is not a number that is read")
     return Decimal(text)
 

@@ -10,11 +10,16 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.utils import translation
+from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
 
 # A busy machine is slow, not wrong: no example has a time limit.
 hypothesis_settings.register_profile("suite", deadline=None)
-hypothesis_settings.load_profile("suite")
+# Whether an example fails is all that a mutant is judged by: none is made smaller or kept.
+hypothesis_settings.register_profile(
+    "mutants", deadline=None, max_examples=30, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 pytest_plugins = ["tests.plugins.profiles"]
 

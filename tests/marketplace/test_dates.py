@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -67,8 +68,20 @@ def test_an_instant_falls_on_the_day_in_shanghai():
 
 
 def test_an_instant_without_a_time_zone_is_refused():
-    with pytest.raises(ValueError, match="without a time zone"):
+    with pytest.raises(ValueError, match=r"^an instant without a time zone belongs to no day$"):
         shanghai_day(datetime(2026, 3, 1))  # noqa: DTZ001 - The naive instant is what is refused.
+
+
+def test_the_machines_own_time_zone_changes_no_day(monkeypatch):
+    monkeypatch.setenv("TZ", "America/New_York")
+    time.tzset()
+    try:
+        assert shanghai_day(datetime(2026, 3, 1, 16, 0, tzinfo=UTC)) == date(2026, 3, 2)
+        assert shanghai_midnight(date(2026, 3, 2)) == datetime(2026, 3, 1, 16, tzinfo=UTC)
+        assert shanghai_midnight(date(2026, 3, 2)).tzinfo is UTC
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @given(days)
@@ -100,6 +113,12 @@ def test_working_days_are_counted_from_the_day_after():
     assert CALENDAR.add(date(2025, 12, 31), 1) == RolledDay(date(2026, 1, 4), provisional=False)
     assert CALENDAR.add(date(2026, 1, 4), 5) == RolledDay(date(2026, 1, 9), provisional=False)
     assert CALENDAR.add(date(2026, 1, 4), 0) == RolledDay(date(2026, 1, 4), provisional=False)
+
+
+def test_a_table_holds_its_closed_and_its_open_days():
+    table = year_table(closed=[date(2026, 1, 1)], open_days=[date(2026, 1, 4)])
+
+    assert (table.closed, table.open) == ({date(2026, 1, 1)}, {date(2026, 1, 4)})
 
 
 def test_a_later_table_replaces_that_of_its_year_only():

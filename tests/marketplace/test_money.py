@@ -80,6 +80,8 @@ def test_a_callers_precision_changes_nothing():
     with localcontext() as context:
         context.prec = 3
         assert str(round_to(Decimal("123456.789"))) == "123456.79"
+        assert str(round_up(Decimal("123456.781"), unit=Decimal("0.01"))) == "123456.79"
+        assert money_text(Decimal("123456.78")) == "123456.78"
         assert largest_remainder(Decimal("1000.00"), [Decimal(1)] * 3) == [
             Decimal("333.34"),
             Decimal("333.33"),
@@ -103,6 +105,8 @@ def test_up_and_down_lie_on_either_side(amount):
 def test_the_odd_fen_goes_to_the_largest_remainder_and_ties_to_the_first():
     assert largest_remainder(Decimal("0.05"), [Decimal(1), Decimal(2)]) == [Decimal("0.02"), Decimal("0.03")]
     assert largest_remainder(Decimal("0.01"), [Decimal(1), Decimal(1)]) == [Decimal("0.01"), Decimal("0.00")]
+    later = largest_remainder(Decimal("1.00"), [Decimal(1), Decimal(3), Decimal(3)])
+    assert later == [Decimal("0.14"), Decimal("0.43"), Decimal("0.43")]
 
 
 def test_remainders_tie_however_long_the_quotients_are():
@@ -129,5 +133,5 @@ def test_a_part_without_weight_gets_nothing_while_another_has_weight(total, part
 
 def test_nothing_to_share_by_is_refused_unless_there_is_nothing_to_share():
     assert largest_remainder(Decimal("0.00"), [Decimal(0), Decimal(0)]) == [Decimal("0.00"), Decimal("0.00")]
-    with pytest.raises(ValueError, match="the weights sum to zero"):
+    with pytest.raises(ValueError, match=r"^nothing to share by: the weights sum to zero$"):
         largest_remainder(Decimal("1.00"), [Decimal(0)])

@@ -1,0 +1,127 @@
+"""
+Say which mutants of a pure engine no test notices.
+
+    python -m scripts.mutants subsidy                                  every mutant of one engine
+    python -m scripts.mutants subsidy licensing/subsidy/rules/caps.py  those of one file
+
+Survivors are written with their differences to var/mutants/ENGINE.txt as they are found. The exit code is 1 where the
+tests fail without any mutant, and 0 otherwise: a survivor is a question, not a failure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from scripts.mutants.judging import Judge, judge_afresh
+from scripts.mutants.making import ROOT, Mutant, mutants_of
+
+# Tests of time and memory and of ten thousand broken files take seconds and ask only that there is an answer.
+LEFT_OUT = ("bounded", "mutated_file", "for_any_file", "reach_every_construct", "knows_no_framework")
+ENVIRONMENT = {"HYPOTHESIS_PROFILE": "mutants", "ENGINE_DOCUMENTS": "300"}
+
+
+@dataclass(frozen=True)
+class Engine:
+    """What is changed, and the tests that should notice."""
+
+    sources: tuple[str, ...]
+    tests: tuple[str, ...]
+
+    def files(self) -> Iterator[Path]:
+        """Give every file that is changed."""
+        for source in self.sources:
+            place = ROOT / source
+            yield from sorted(place.rglob("*.py")) if place.is_dir() else [place]
+
+    def arguments(self) -> list[str]:
+        """Say to pytest which tests to run, and how."""
+        plugins = ["-p", "no:randomly", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        return [
+            *self.tests,
+            "-q",
+            "-x",
+            "--capture=sys",
+            *plugins,
+            "-k",
+            " and ".join(f"not {name}" for name in LEFT_OUT),
+        ]
+
+
+ENGINES = {
+    "arithmetic": Engine(
+        ("marketplace/money.py", "marketplace/dates.py", "marketplace/strict_yaml.py"),
+        ("tests/marketplace/test_money.py", "tests/marketplace/test_dates.py", "tests/marketplace/test_strict_yaml.py"),
+    ),
+    "eligibility": Engine(("listings/eligibility/rules",), ("tests/listings/eligibility",)),
+    "plans": Engine(
+        ("listings/offers/plans", "licensing/obligations/ledger"),
+        (
+            "tests/listings/offers/plans",
+            "tests/licensing/obligations/ledger",
+            "tests/licensing/obligations/test_against_the_oracle.py",
+        ),
+    ),
+    "subsidy": Engine(("licensing/subsidy/rules",), ("tests/licensing/subsidy/rules",)),
+}
+
+
+class Report:
+    """Counts verdicts and writes down what was not killed."""
+
+    def __init__(self, out: TextIO) -> None:
+        self.out = out
+        self.counts: Counter[str] = Counter()
+
+    def add(self, mutant: Mutant, verdict: str) -> None:
+        """Take one verdict."""
+        self.counts[verdict] += 1
+        if verdict != "killed":
+            self.out.write(f"{mutant.name}  {verdict}\n{mutant.difference()}\n\n")
+            self.out.flush()
+
+    def __str__(self) -> str:
+        return ", ".join(f"{count} {verdict}" for verdict, count in self.counts.most_common())
+
+
+def judge(engine: Engine, mutants: list[Mutant], report: Report, *, jobs: int) -> bool:
+    """Judge all mutants; say whether the tests pass without any."""
+    plugin = Judge(mutants, jobs=jobs, verdict=report.add)
+    if pytest.main(engine.arguments(), plugins=[plugin]) != pytest.ExitCode.OK:
+        return False
+    judge_afresh(plugin.unreached, engine.arguments(), jobs=jobs, verdict=report.add)
+    return True
+
+
+def main() -> int:
+    """Judge the mutants that were asked for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("engine", choices=ENGINES)
+    parser.add_argument("files", nargs="*", help="only the mutants of these files")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    asked = parser.parse_args()
+    engine = ENGINES[asked.engine]
+    mutants = [mutant for file in asked.files or engine.files() for mutant in mutants_of(ROOT / file)]
+    os.environ |= ENVIRONMENT
+    place = ROOT / "var" / "mutants" / f"{asked.engine}.txt"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with place.open("w", encoding="utf-8") as out:
+        report = Report(out)
+        passes = judge(engine, mutants, report, jobs=asked.jobs)
+    if not passes:
+        print("The tests fail without any mutant: make them pass first.", file=sys.stderr)
+        return 1
+    print(f"{asked.engine}: {len(mutants)} mutants, {report}; those not killed: {place.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
