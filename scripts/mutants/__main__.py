@@ -92,9 +92,9 @@ class Report:
         return ", ".join(f"{count} {verdict}" for verdict, count in self.counts.most_common())
 
 
-def judge(engine: Engine, mutants: list[Mutant], report: Report, *, jobs: int) -> bool:
+def judge(engine: Engine, mutants: list[Mutant], report: Report, *, jobs: int, patience: float) -> bool:
     """Judge all mutants; say whether the tests pass without any."""
-    plugin = Judge(mutants, jobs=jobs, verdict=report.add)
+    plugin = Judge(mutants, jobs=jobs, patience=patience, verdict=report.add)
     if pytest.main(engine.arguments(), plugins=[plugin]) != pytest.ExitCode.OK:
         return False
     judge_afresh(plugin.unreached, engine.arguments(), jobs=jobs, verdict=report.add)
@@ -107,6 +107,7 @@ def main() -> int:
     parser.add_argument("engine", choices=ENGINES)
     parser.add_argument("files", nargs="*", help="only the mutants of these files")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--patience", type=float, default=60, help="seconds of tests after which a mutant has survived")
     asked = parser.parse_args()
     engine = ENGINES[asked.engine]
     mutants = [mutant for file in asked.files or engine.files() for mutant in mutants_of(ROOT / file)]
@@ -115,7 +116,7 @@ def main() -> int:
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("w", encoding="utf-8") as out:
         report = Report(out)
-        passes = judge(engine, mutants, report, jobs=asked.jobs)
+        passes = judge(engine, mutants, report, jobs=asked.jobs, patience=asked.patience)
     if not passes:
         print("The tests fail without any mutant: make them pass first.", file=sys.stderr)
         return 1

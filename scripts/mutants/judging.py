@@ -17,6 +17,7 @@ import os
 import resource
 import signal
 import sys
+import time
 import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
@@ -44,9 +45,10 @@ Verdict = Callable[[Mutant, str], None]
 class Judge:
     """A pytest plugin that runs the collected tests once as they are, and then against each mutant."""
 
-    def __init__(self, mutants: Sequence[Mutant], *, jobs: int, verdict: Verdict) -> None:
+    def __init__(self, mutants: Sequence[Mutant], *, jobs: int, patience: float, verdict: Verdict) -> None:
         self.mutants = mutants
         self.jobs = jobs
+        self.patience = patience
         self.verdict = verdict
         self.failed: list[str] = []
         self.unreached: list[Mutant] = []
@@ -114,7 +116,10 @@ class Judge:
         mutant.take_effect()
         for kept in self._caches:
             kept.cache_clear()
+        end = time.process_time() + self.patience
         for item, following in zip(tests, [*tests[1:], None], strict=True):
+            if time.process_time() > end:
+                break
             item.ihook.pytest_runtest_protocol(item=item, nextitem=following)
             if self.failed:
                 os.write(writing, self.failed[0].encode())
