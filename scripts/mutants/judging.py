@@ -30,7 +30,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from scripts.mutants.making import ROOT, Mutant
+from scripts.mutants.engines import ROOT
+from scripts.mutants.making import Mutant
 
 KILLED, SURVIVED, OUT_OF_TIME, NOT_JUDGED = "killed", "survived", "out of time", "not judged"
 VERDICTS = {0: SURVIVED, 1: KILLED, 2: NOT_JUDGED}

@@ -15,7 +15,7 @@ from typing import Any
 from libcst import ClassDef, FunctionDef, IndentedBlock, Module, SimpleString
 from mutmut.mutation.file_mutation import Mutation, create_mutations, deep_replace
 
-ROOT = Path(__file__).resolve().parents[2]
+from scripts.mutants.engines import ROOT
 
 
 @dataclass(frozen=True)
