@@ -63,3 +63,12 @@ def test_contested_payments_are_cited_once_each():
 
 def test_a_payment_in_time_is_the_only_one_cited():
     assert cited(asked(facts=[UNPAID, PAID, READ]), "statutory_open", "annual_fee") == [("fee_paid", PAID["on"])]
+
+
+def test_a_contested_payment_in_the_grace_is_cited_before_its_day():
+    ahead = fact("fee_paid", on=date(2026, 7, 2), paid_until=date(2027, 3, 10), source="database:a")
+    read = READ | {"source": "database:b"}
+
+    answers = asked(ahead, facts=[UNPAID, read], on=date(2026, 6, 1))
+
+    assert cited(answers, "statutory_open", "in_force") == [("fee_paid", date(2026, 7, 2))]
