@@ -7,7 +7,7 @@ from datetime import date
 from listings.eligibility.rules.days import Day, days_after, years_after
 from listings.eligibility.rules.evidence import Evidence, Held
 from listings.eligibility.rules.fees import FeeCase, fee_cases
-from listings.eligibility.rules.findings import Finding, facts_of, first_reason, settled, unknown, unless_unread
+from listings.eligibility.rules.findings import Finding, facts_of, settled, unknown, unless_unread
 from listings.eligibility.rules.identifiers import number_problem, plain_number
 from listings.eligibility.rules.parameters import DESIGN_CHANGE
 
@@ -107,8 +107,8 @@ def _alive(evidence: Evidence, case: FeeCase, rest: Finding) -> Finding:
         facts = (*facts_of(case.payments), *evidence.readings("fee"))
         return Finding("failed", ground="grace_over", facts=facts, values=case.values)
     if case.state == "unread":
-        unread = unknown("stale", "grace_unread", (*facts_of(case.payments), *evidence.readings("fee")), case.values)
-        return first_reason([unread, rest] if rest.result == "unknown" else [unread]) or unread
+        # What is open besides is stale too, or missing, which stands behind.
+        return unknown("stale", "grace_unread", (*facts_of(case.payments), *evidence.readings("fee")), case.values)
     return rest
 
 

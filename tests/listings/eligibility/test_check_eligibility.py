@@ -78,6 +78,19 @@ def test_names_the_failing_case_with_expected_got_and_facts(file):
     ]
 
 
+def test_shows_what_a_rule_rests_on_that_was_expected_to_fail_and_holds(file):
+    consent = "{kind: pledgee_consent, ref: P1, purposes: [transfer], 'on': 2026-01-01, document: B1}"
+    text = FILE.replace("'on': 2025-06-01}]", f"'on': 2025-06-01}}, {consent}]")
+    expected = text.index("      transfer: {answer: 'yes', reasons")
+    file.write_text(text[:expected] + "      transfer: {answer: 'no', failed: [pledge]}\n", encoding="utf-8")
+
+    status, printed = run(file)
+
+    used = [json.loads(line.removeprefix("  used: ")) for line in printed.splitlines() if line.startswith("  used: ")]
+    assert status == 1
+    assert [fact["kind"] for fact in used] == ["pledge", "pledgee_consent", "checked"]
+
+
 def test_prints_one_object_after_the_count(file):
     status, printed = run(file, json=True)
 

@@ -22,6 +22,8 @@ def cited(answers, purpose, rule):
 def test_a_refused_pledge_cites_itself_and_its_refusal_only():
     answers = asked(REFUSED, AGREED, REFUSAL, CONSENT)
 
+    rule = next(entry for entry in answers.purposes["transfer"].rules if entry.id == "pledge")
+    assert rule.values == {"ref": "P1"}
     assert cited(answers, "transfer", "pledge") == [
         ("pledge", date(2025, 1, 1)),
         ("pledgee_consent", date(2026, 1, 1)),
