@@ -91,6 +91,14 @@ def test_shows_what_a_rule_rests_on_that_was_expected_to_fail_and_holds(file):
     assert [fact["kind"] for fact in used] == ["pledge", "pledgee_consent", "checked"]
 
 
+def test_shows_what_a_rule_rests_on_that_nobody_expected_to_be_open(file):
+    file.write_text(FILE.replace("answer: 'yes', reasons: {pledge: stale}", "answer: 'yes'"), encoding="utf-8")
+
+    _, printed = run(file)
+
+    assert f"  used: {json.dumps(PLEDGE)}" in printed.splitlines()
+
+
 def test_prints_one_object_after_the_count(file):
     status, printed = run(file, json=True)
 

@@ -56,6 +56,13 @@ def test_numbers_are_normalized_and_nothing_else_is_forgiven(number, expected):
     assert result(asked(application_number=number), T, "number_check") == expected
 
 
+@pytest.mark.parametrize(("number", "shown"), [("ZL 2016 1 0123456.6", "2016101234566"), ("ZL", "ZL")])
+def test_a_number_is_shown_plain_or_as_it_was_given(number, shown):
+    rules = asked(application_number=number).purposes[T].rules
+
+    assert next(rule for rule in rules if rule.id == "number_check").values["number"] == shown
+
+
 @pytest.mark.parametrize(
     ("code", "expected"),
     [
