@@ -71,6 +71,8 @@ class Judge:
         if self.failed:
             return True
         self._caches = [kept for kept in gc.get_objects() if type(kept) is _CACHE]
+        # A fork that looks for garbage among what its parent made copies the parent's memory.
+        gc.freeze()
         for mutant in self.mutants:
             if tests := self._reaching.get(mutant.living().__code__):
                 self._start(mutant, sorted(tests, key=self._promise, reverse=True))
@@ -114,6 +116,7 @@ class Judge:
             _leave_with(lambda: self._first_failure(mutant, tests, writing))
 
     def _first_failure(self, mutant: Mutant, tests: Sequence[pytest.Item], writing: int) -> bool:
+        gc.disable()
         mutant.take_effect()
         for kept in self._caches:
             kept.cache_clear()
