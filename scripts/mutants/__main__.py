@@ -14,6 +14,8 @@ import argparse
 import os
 import sys
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
 from typing import TextIO
 
 import pytest
@@ -56,12 +58,15 @@ def main() -> int:
     parser.add_argument("engine", choices=ENGINES)
     parser.add_argument("files", nargs="*", help="only the mutants of these files")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--tests", nargs="+", help="judge by these tests instead of all of the engine's")
     parser.add_argument("--patience", type=float, default=60, help="seconds of tests after which a mutant has survived")
     asked = parser.parse_args()
     engine = ENGINES[asked.engine]
+    if asked.tests:
+        engine = replace(engine, tests=tuple(asked.tests))
     mutants = [mutant for file in asked.files or engine.files() for mutant in mutants_of(ROOT / file)]
     os.environ |= ENVIRONMENT
-    place = ROOT / "var" / "mutants" / f"{asked.engine}.txt"
+    place = ROOT / "var" / "mutants" / f"{'-'.join([asked.engine, *(Path(file).stem for file in asked.files)])}.txt"
     place.parent.mkdir(parents=True, exist_ok=True)
     with place.open("w", encoding="utf-8") as out:
         report = Report(out)
