@@ -33,6 +33,7 @@ class Engine:
             "-q",
             "-x",
             "--capture=sys",
+            "--tb=no",
             *plugins,
             "-k",
             " and ".join(f"not {name}" for name in LEFT_OUT),
