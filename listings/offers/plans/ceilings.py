@@ -28,7 +28,7 @@ class PlanWarning:
 
 def fixed_fee(plan: Plan) -> Iterator[PlanWarning]:
     """Warn of fixed items above 20,000,000 in all (reading: that all fixed items are added)."""
-    total = sum((item.amount for item in plan.items if isinstance(item, FixedItem)), Decimal("0.00"))
+    total = sum(item.amount for item in plan.items if isinstance(item, FixedItem))
     if total > FIXED_FEE_CEILING:
         yield PlanWarning("ceiling_fixed_fee", None, {"total": str(total), "ceiling": str(FIXED_FEE_CEILING)})
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
 from listings.offers.plans.drafts import Draft, Part
 from listings.offers.plans.latest import is_too_early, latest_of
-from listings.offers.plans.model import TAKEN_IDS, Trigger
+from listings.offers.plans.model import TAKEN_IDS
 from listings.offers.plans.problems import Findings, child
 from listings.offers.plans.spans import may_be_before
 from listings.offers.plans.values import MONTHS_MAX
@@ -38,8 +39,10 @@ def ids_are_unique(draft: Draft, findings: Findings) -> None:
 def second_leg_has_a_rule(draft: Draft, findings: Findings) -> None:
     """Refuse ``also`` without a rule that joins it."""
     for item in draft.fixed():
-        if item.get("also") is not None and draft.rule_of(item) is None:
-            findings.add(child(item.at, "also"), "due_rule_unknown", "also stands without a due_rule", item=_name(item))
+        rules = (child(item.at, "due_rule"), "/due_rule")
+        if item.get("also") is None or draft.rule_of(item) or any(findings.has_below(rule) for rule in rules):
+            continue
+        findings.add(child(item.at, "also"), "due_rule_unknown", "also stands without a due_rule", item=_name(item))
 
 
 def parts_fit(draft: Draft, findings: Findings) -> None:
@@ -48,11 +51,12 @@ def parts_fit(draft: Draft, findings: Findings) -> None:
         *((item, item.get("parts")) for item in draft.fixed()),
         *((duty, duty.get("count")) for duty in draft.duties),
     ):
-        every = part.get("every_months")
-        if (number or 1) > 1 and every is None:
-            key = child(part.at, "every_months")
-            findings.add(key, "value_unfit", "every_months is missing", key="every_months")
-        if ((number or 1) - 1) * (every or 0) > MONTHS_MAX:
+        every, at = part.get("every_months"), child(part.at, "every_months")
+        if number is None or number == 1 or findings.has_below(at):
+            continue
+        if every is None:
+            findings.add(at, "value_unfit", "every_months is missing", key="every_months")
+        elif (number - 1) * every > MONTHS_MAX:
             findings.add(part.at, "value_unfit", f"a series longer than {MONTHS_MAX} months", item=_name(part))
 
 
@@ -87,19 +91,13 @@ def latest_is_not_too_early(draft: Draft, findings: Findings) -> None:
 
 def deferral_is_kept(draft: Draft, findings: Findings) -> None:
     """Refuse what is counted from signing or effect and may be due before the promised months are over."""
-    promised = Trigger("effect", months_after=draft.get("deferral_min_months") or 0)
+    months = draft.get("deferral_min_months") or 0
     for item in draft.fixed():
         legs = [leg for leg in draft.legs_of(item) if leg.event in {"signing", "effect"}]
-        early = [may_be_before(leg, promised) for leg in legs]
+        early = [may_be_before(leg, replace(leg, months_after=months, days_after=0)) for leg in legs]
         if early and (all(early) if draft.rule_of(item) == "later_of" else any(early)):
-            message = f"{_name(item)} may fall due before month {promised.months_after}"
-            findings.add(
-                child(item.at, "trigger"),
-                "before_deferral",
-                message,
-                item=_name(item),
-                months=promised.months_after,
-            )
+            message = f"{_name(item)} may fall due before month {months}"
+            findings.add(child(item.at, "trigger"), "before_deferral", message, item=_name(item), months=months)
 
 
 def exit_is_within_the_term(draft: Draft, findings: Findings) -> None:
