@@ -107,10 +107,11 @@ def _judged(work: Work, candidate: Candidate, listed: tuple[Gate, ...], step: st
     look = candidate.look
     judged = [judge(gate, look) for gate in listed]
     failed = [gate.text for gate, (met, _) in zip(listed, judged, strict=True) if not met]
-    absent = [one.field for _, one in judged if one.mark == "missing"]
+    inputs = tuple(dict.fromkeys(one for _, looked_at in judged for one in looked_at))
+    absent = [one.field for one in inputs if one.mark == "missing"]
     values = {"met": str(len(listed) - len(failed)), "count": str(len(listed)), "failed": "; ".join(failed)}
     if absent:
-        values["missing"] = ", ".join(dict.fromkeys(absent))
+        values["missing"] = ", ".join(absent)
         work.missing |= dict.fromkeys(absent)
     reason = f"{step}_missing" if absent else f"{step}_not_met" if failed else f"{step}_met"
     look.inputs.clear()
@@ -120,7 +121,7 @@ def _judged(work: Work, candidate: Candidate, listed: tuple[Gate, ...], step: st
         step,
         reason,
         line=look.id,
-        inputs=tuple(one for _, one in judged),
+        inputs=inputs,
         working=f"{values['met']}/{values['count']}",
         result="not_met" if failed else "met",
         binding=bool(failed),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import ROUND_DOWN, Decimal, InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final, Literal
 
-from licensing.subsidy.rules.glossary import FIELDS, KINDS, SCOPES
+from licensing.subsidy.rules.glossary import FIELDS, KINDS, NUMBERS, SCOPES
 from licensing.subsidy.rules.sentences import (
     BINDING_WORDS,
     MISSING,
@@ -17,10 +17,13 @@ from licensing.subsidy.rules.sentences import (
     Said,
 )
 from licensing.subsidy.rules.worksheet import Binding, Input, Row
+from marketplace.money import CENT
 
 Language = Literal["zh", "en"]
 Labels = Mapping[str, str]
 NO_BREAK: Final = "\u00a0"
+SAYS_PROVISIONAL: Final = ("rate_not_confirmed", "decision_not_known", "decision_blocked")
+"""Findings whose own sentence says that a number is not confirmed."""
 
 
 def sentence(row: Row, language: Language, *, labels: Labels | None = None) -> str:
@@ -33,14 +36,11 @@ def sentence(row: Row, language: Language, *, labels: Labels | None = None) -> s
     values = {name: _Value(text, language, labels) for name, text in row.values.items()}
     values["tested"] = _Value(_tested(row, language, labels), language, labels)
     text = _in(SENTENCES[row.reason], language).format_map(values)
-    if row.provisional and row.reason != "decision_blocked":
-        end = text[-1]
-        text = f"{text[:-1]}{_in(PROVISIONAL, language)}{end}"
-    if row.values.get("missing") and not row.reason.endswith("_missing"):
+    if row.provisional and row.reason not in SAYS_PROVISIONAL:
+        text = f"{text[:-1]}{_in(PROVISIONAL, language)}{text[-1]}"
+    if "missing" in row.values and (row.reason == "base_missing" or not row.reason.endswith("_missing")):
         text = f"{text}{'' if language == 'zh' else ' '}{_missing(row.values['missing'], language, labels)}"
-    elif row.reason == "base_missing":
-        text = f"{text}{'' if language == 'zh' else ' '}{_missing(row.values.get('missing', ''), language, labels)}"
-    return text[:1].upper() + text[1:]
+    return text if language == "zh" else text[:1].upper() + text[1:]
 
 
 def step_name(step: str, language: Language) -> str:
@@ -120,7 +120,9 @@ class _Value:
         amount = _number(self._text)
         if amount is None:
             return self._plainly()
-        written = f"{amount.quantize(Decimal('0.01'), rounding=ROUND_DOWN):,}"
+        # An amount that is not rounded yet keeps its places: rounding it here would hide what the rounding does.
+        written = f"{amount:,f}" if amount != amount.quantize(CENT) else f"{amount:,.2f}"
+        written += "…" if self._text.endswith("…") else ""
         return f"{written}{NO_BREAK}元" if self._language == "zh" else f"CNY{NO_BREAK}{written}"
 
     def _rate(self) -> str:
@@ -151,6 +153,9 @@ class _Value:
     def _scope(self) -> str:
         return _word(SCOPES, self._text, self._language)
 
+    def _numbers(self) -> str:
+        return _joined([_word(NUMBERS, name, self._language) for name in self._text.split(", ")], self._language)
+
     _FORMS: Final[Mapping[str, Any]] = {
         "": _plainly,
         "money": _money,
@@ -160,6 +165,7 @@ class _Value:
         "scope": _scope,
         "count": _count,
         "group": _group,
+        "numbers": _numbers,
     }
 
 

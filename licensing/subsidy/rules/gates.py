@@ -221,25 +221,23 @@ def _value_text(value: Any) -> str:
     return "null" if value is None else key_text(value)
 
 
-def judge(gate: Gate, look: Look) -> tuple[bool, Input]:
-    """Hold one gate against one deal; the input is marked met, not met or missing."""
+def judge(gate: Gate, look: Look) -> tuple[bool, tuple[Input, ...]]:
+    """
+    Hold one gate against one deal.
+
+    Gives the fact, marked met, not met or missing, and what the round brought for the comparison; where the round did
+    not bring it, that is marked missing and the fact is neither met nor not met.
+    """
     at = len(look.inputs)
     value = look.fact(gate.field)
-    wanted = tuple(_resolved(one, look) if isinstance(one, RoundValue) else one for one in gate.wanted)
-    asked = look.inputs[at]
+    wanted = tuple(operand(look.of_round(one.name)) if isinstance(one, RoundValue) else one for one in gate.wanted)
+    asked, *brought = look.inputs[at:]
+    if isinstance(value, str | int) and gate.test(operand(value), wanted):
+        return True, (asked._replace(mark="met"), *brought)
+    absent = tuple(one if one.value else one._replace(mark="missing") for one in brought)
     if value is None:
-        return False, asked._replace(mark="missing")
-    met = isinstance(value, str | int) and gate.test(operand(value), wanted)
-    unknown = any(one is UNKNOWN for one in wanted)
-    return met, asked._replace(mark="met" if met else "missing" if unknown else "not_met")
-
-
-UNKNOWN = Operand(None, None, None)
-
-
-def _resolved(value: RoundValue, look: Look) -> Operand:
-    brought = look.of_round(value.name)
-    return UNKNOWN if brought is None else operand(brought)
+        return False, (asked._replace(mark="missing"), *absent)
+    return False, (asked if any(one.mark for one in absent) else asked._replace(mark="not_met"), *absent)
 
 
 def all_met(gates: tuple[Gate, ...], look: Look) -> bool:

@@ -29,6 +29,10 @@ SCOPES: Final[Mapping[str, Said]] = {
     "applicant_deal": Said("同一申报单位的同一交易", "the applicant and the deal"),
     "clause_pair": Said("两项条款", "the two clauses"),
 }
+NUMBERS: Final[Mapping[str, Said]] = {
+    "scheme": Said("补助比例", "the rate"),
+    "line_cap": Said("单笔上限", "the cap on one line"),
+}
 FIELDS: Final[Mapping[str, Said]] = {
     "applicant.id": Said("申报单位", "applicant"),
     "applicant.registered_in": Said("注册地", "place of registration"),

@@ -11,12 +11,13 @@ from licensing.subsidy.rules.bases import Expression, deducted
 from licensing.subsidy.rules.facts import ZERO, Look, amount_of
 from licensing.subsidy.rules.lines import Line
 from licensing.subsidy.rules.policy import Floor, Policy
-from licensing.subsidy.rules.pools import RATE_POOLS, RateSource
-from licensing.subsidy.rules.schemes import Outcome, Rates, bureau_plan
+from licensing.subsidy.rules.pools import PLAIN_RATES, RATE_POOLS, Rates, RateSource
+from licensing.subsidy.rules.schemes import Outcome, bureau_plan
 from licensing.subsidy.rules.work import Candidate, Work
 from marketplace.money import round_to
 
 FROM_OUTSIDE: Final = ("given", "bureau_plan")
+MOST_SUMMANDS: Final = 50
 
 
 def base(work: Work) -> None:
@@ -97,19 +98,21 @@ def _year_line(work: Work) -> Line:
     line.kind = first.kind if first else ""
     line.deducted = _deducted(work)
     line.already = sum((_already(work, index) for index in range(len(work.candidates))), ZERO)
-    line.base = _sum_of_bases(work, counting)
+    summed = _summed(work, counting)
+    line.base = sum(summed, ZERO)
     line.open = bool(counting)
-    working = " + ".join(plain_rounded(one.base) for one in counting[:50]) or "0"
+    working = " + ".join(plain_rounded(one) for one in summed[:MOST_SUMMANDS]) or "0"
+    working += " + …" if len(summed) > MOST_SUMMANDS else ""
     values = {"count": str(len(counting)), "amount": plain_rounded(line.base)}
     work.row("grouping", "summed", line=line.id, key="granularity", working=working, result=line.base, values=values)
     return line
 
 
-def _sum_of_bases(work: Work, counting: Sequence[Candidate]) -> Decimal:
+def _summed(work: Work, counting: Sequence[Candidate]) -> list[Decimal]:
+    """Give the bases that make up a year; what is the applicant's alone is one amount."""
     expression = work.policy.base
-    if expression is not None and expression.of_applicant_only:
-        return counting[0].base if counting else ZERO
-    return sum((one.base for one in counting), ZERO)
+    once = expression is not None and expression.of_applicant_only
+    return [one.base for one in (counting[:1] if once else counting)]
 
 
 def _deal_reaches(work: Work, candidate: Candidate, floor: Floor) -> bool:
@@ -184,20 +187,18 @@ def _min_group(work: Work) -> None:
 
 def scheme(work: Work) -> None:
     """Give each line its amount by the scheme, at the rate that the round leaves of it."""
-    rates = _rates(work)
     chosen = work.policy.scheme
-    unconfirmed = not chosen.confirmed
     lines = work.open_lines()
+    outcomes = _outcomes(work, lines)
     if not lines:
         work.not_applicable("scheme", "no_open_line")
-    for line in lines:
-        outcome = _ran(work, line, rates)
+    for line, outcome in zip(lines, outcomes, strict=True):
         line.amount, line.tier, line.open = outcome.amount, outcome.tier, not outcome.closed
         if outcome.reason == "rate_not_confirmed":
             work.amount_known = False
         if outcome.delegated:
             work.delegated[outcome.delegated] = None
-        _scheme_row(work, line, outcome, provisional=unconfirmed)
+        _scheme_row(work, line, outcome, provisional=not chosen.confirmed)
     if chosen.type == "bureau_plan" and work.facts.plan is not None:
         _plan(work)
 
@@ -233,24 +234,28 @@ def looks_of(line: Line) -> list[Look]:
     return [line.look, *(look for look in line.looks if look is not line.look)]
 
 
-def _rates(work: Work) -> Rates:
+def _outcomes(work: Work, lines: Sequence[Line]) -> list[Outcome]:
+    """Run the scheme on each line; a pool that sets the rate writes its row, by what the rule alone would give."""
     pool = work.policy.pool
     make = RATE_POOLS.get(pool.mode) if pool else None
+    stated = [_ran(work, line, PLAIN_RATES) for line in lines]
     if pool is None or make is None or work.from_outside:
-        return Rates(Rates.plainly)
+        return stated
     source = _rate_source(work, pool.amount)
-    apply = make(source)
+    rates = make(source)
     values = {
         "pool": "?" if source.amount is None else plain(source.amount),
         "bases": plain_rounded(source.bases),
         "rate": "?" if source.year_rate is None else plain(source.year_rate),
     }
-    if apply is None:
+    if rates is None:
         work.row("pool", f"{pool.mode}_missing", values=values, result="?")
-        return Rates(Rates.plainly)
+        return stated
+    used = [_ran(work, line, rates) for line in lines]
+    binds = any(one.amount != other.amount for one, other in zip(used, stated, strict=True))
     working = f"{values['pool']} / {values['bases']}" if pool.mode == "ratio_from_base" else values["rate"]
-    work.row("pool", pool.mode, values=values, working=working, result=working, binding=True)
-    return Rates(apply)
+    work.row("pool", pool.mode, values=values, working=working, result=working, binding=binds)
+    return used
 
 
 def _rate_source(work: Work, amount: Any) -> RateSource:

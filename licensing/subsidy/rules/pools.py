@@ -10,13 +10,35 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
+from typing import Final
 
+from licensing.subsidy.rules.amounts import plain, plain_rounded
 from licensing.subsidy.rules.caps import shrink
 from licensing.subsidy.rules.facts import ONE, ZERO
 
 Part = tuple[Decimal, Decimal]
 """A part of a base, and the rate of the rule for it."""
-Apply = Callable[[Sequence[Part]], Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """
+    How the rates of a rule are applied in one round.
+
+    :ivar apply: gives what the parts of a base bring.
+    :ivar used: gives the rate that one of the rule comes to, and how a working writes it.
+    """
+
+    apply: Callable[[Sequence[Part]], Decimal]
+    used: Callable[[Decimal], tuple[Decimal, str]]
+
+
+def _as_stated(rate: Decimal) -> tuple[Decimal, str]:
+    return rate, plain(rate)
+
+
+PLAIN_RATES: Final = Rates(lambda parts: sum((part * rate for part, rate in parts), ZERO), _as_stated)
+"""The rule's own rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +71,7 @@ class RateSource:
     year_rate: Decimal | None
 
 
-def ratio_from_base(source: RateSource) -> Apply | None:
+def ratio_from_base(source: RateSource) -> Rates | None:
     """``ratio_from_base``: rate = min(rate, pool / sum of bases), multiplied before it is divided."""
     pool, bases = source.amount, source.bases
     if pool is None or bases <= 0:
@@ -60,10 +82,14 @@ def ratio_from_base(source: RateSource) -> Apply | None:
         bound = sum((part for part, rate in parts if rate * bases > pool), ZERO)
         return sum((part * rate for part, rate in parts if rate * bases <= pool), ZERO) + bound * pool / bases
 
-    return apply
+    def used(rate: Decimal) -> tuple[Decimal, str]:
+        binds = rate * bases > pool
+        return (pool / bases, f"{plain(pool)} / {plain_rounded(bases)}") if binds else _as_stated(rate)
+
+    return Rates(apply, used)
 
 
-def float_rate(source: RateSource) -> Apply | None:
+def float_rate(source: RateSource) -> Rates | None:
     """``float_rate``: the smaller of the rule's rate and the year's."""
     year_rate = source.year_rate
     if year_rate is None:
@@ -72,7 +98,7 @@ def float_rate(source: RateSource) -> Apply | None:
     def apply(parts: Sequence[Part]) -> Decimal:
         return sum((part * min(rate, year_rate) for part, rate in parts), ZERO)
 
-    return apply
+    return Rates(apply, lambda rate: _as_stated(min(rate, year_rate)))
 
 
 def pro_rata(lines: Sequence[PoolLine], pool: Decimal, unit: Decimal) -> list[Decimal]:
@@ -98,7 +124,7 @@ def hard_cap(lines: Sequence[PoolLine], pool: Decimal, unit: Decimal) -> list[De
     return awards
 
 
-RATE_POOLS: Mapping[str, Callable[[RateSource], Apply | None]] = {
+RATE_POOLS: Mapping[str, Callable[[RateSource], Rates | None]] = {
     "ratio_from_base": ratio_from_base,
     "float_rate": float_rate,
 }

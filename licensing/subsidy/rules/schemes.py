@@ -7,7 +7,7 @@ here and nowhere else (``ratio_from_base``, ``float_rate``).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,21 +17,9 @@ from licensing.subsidy.rules.bases import EXPRESSION, Expression, FieldShape
 from licensing.subsidy.rules.facts import ZERO, Field, key_text
 from licensing.subsidy.rules.gates import Gate, all_met
 from licensing.subsidy.rules.lines import Line
-from licensing.subsidy.rules.pools import Apply, Part
+from licensing.subsidy.rules.pools import Rates
 from licensing.subsidy.rules.shapes import Choice, Either, Flag, ListOf, Path, Record, Refusal, Shape, Table, Text
 from licensing.subsidy.rules.value_shapes import Amount, Rate
-
-
-@dataclass(frozen=True, slots=True)
-class Rates:
-    """How the rates of a rule are applied in this round to the parts of a base that they are for."""
-
-    apply: Apply
-
-    @staticmethod
-    def plainly(parts: Sequence[Part]) -> Decimal:
-        """Give the sum of part x rate."""
-        return sum((part * rate for part, rate in parts), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +103,7 @@ def marginal(args: tuple[Bracket, ...], line: Line, rates: Rates) -> Outcome:
             break
         parts.append((top - below, bracket.rate))
         below = top
-    working = " + ".join(f"{plain(part)} × {plain(rate)}" for part, rate in parts)
+    working = " + ".join(f"{plain(part)} × {rates.used(rate)[1]}" for part, rate in parts)
     return Outcome(rates.apply(parts), "marginal_rates", working or "0", {"parts": str(len(parts))})
 
 
@@ -137,12 +125,9 @@ def _of_tier(tier: Tier, index: int, value: Decimal, line: Line, rates: Rates) -
     if tier.rate is None:
         amount, working, reason = tier.fixed or ZERO, plain(tier.fixed or ZERO), "tier_fixed"
     else:
-        amount, working, reason = (
-            rates.apply([(line.base, tier.rate)]),
-            f"{plain(line.base)} × {plain(tier.rate)}",
-            "tier_rate",
-        )
-        named["rate"] = plain(tier.rate)
+        rate, said = rates.used(tier.rate)
+        amount, working, reason = rates.apply([(line.base, tier.rate)]), f"{plain(line.base)} × {said}", "tier_rate"
+        named["rate"] = plain_rounded(rate)
     if tier.cap is not None:
         working = f"min({working}, {plain(tier.cap)})"
         reason = f"{reason}_capped" if amount > tier.cap else reason
@@ -170,9 +155,9 @@ def bureau_plan(_args: None, line: Line, _rates: Rates) -> Outcome:
 
 
 def _rated(line: Line, rate: Decimal, rates: Rates, reason: str, named: dict[str, str]) -> Outcome:
+    used, said = rates.used(rate)
     amount = rates.apply([(line.base, rate)])
-    values = {**named, "base": plain(line.base), "rate": plain(rate), "amount": plain_rounded(amount)}
-    return Outcome(amount, reason, f"{plain(line.base)} × {plain(rate)}", values)
+    return Outcome(amount, reason, f"{plain(line.base)} × {said}", {**named, "rate": plain_rounded(used)})
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 The sentences of worksheet rows, in Chinese and English, by the reason that a row names.
 
 Braces hold named values of the row; what follows the colon says how one is written (``money``, ``rate``, ``field``,
-``kind``, ``count``). The words are those of the interface's glossary.
+``kind``, ``count``, …: the forms of ``explaining``). The words are those of the interface's glossary.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ SENTENCES: Final[Mapping[str, Said]] = {
     "no_window": Said("本政策没有时间窗口的要求。", "This policy has no time window."),
     "window_met": Said("时间窗口符合：{tested}。", "The time window is met: {tested}."),
     "window_not_met": Said("时间窗口不符合：{tested}。", "The time window is not met: {tested}."),
-    "window_missing": Said("时间窗口待证明，缺少：{tested}。", "The time window is not proved; missing: {tested}."),
+    "window_missing": Said("时间窗口待证明：{tested}。", "The time window is not proved: {tested}."),
     "no_gates": Said("本政策没有其他申报条件。", "This policy has no further conditions."),
     "gates_met": Said("{count:count}项条件全部符合。", "All {count:count} conditions are met."),
     "gates_not_met": Said(
@@ -238,13 +238,13 @@ SENTENCES: Final[Mapping[str, Said]] = {
     "group_cap_binds": Said(
         "{group:group}：{count:count}笔合计{before:money}，上限{cap:money}（此前已用{prior:money}），"
         "按比例核减为{amount:money}。",
-        "{group:group}: {count:count} lines sum to {before:money} under a cap of {cap:money} ({prior:money} "
+        "{group:group}: lines ({count:count}) sum to {before:money} under a cap of {cap:money} ({prior:money} "
         "used before); "
         "reduced in proportion to {amount:money}.",
     ),
     "group_cap_not_binding": Said(
         "{group:group}：{count:count}笔合计{before:money}，未超过上限{cap:money}（此前已用{prior:money}）。",
-        "{group:group}: {count:count} lines sum to {before:money}, within the cap of {cap:money} "
+        "{group:group}: lines ({count:count}) sum to {before:money}, within the cap of {cap:money} "
         "({prior:money} used before).",
     ),
     "group_cap_no_entry": Said(
@@ -296,6 +296,10 @@ SENTENCES: Final[Mapping[str, Said]] = {
         "{amount:money} misses the least payout ({sign} {floor:money}) and is dropped.",
     ),
     "no_pool": Said("本政策没有批次资金限制。", "This policy has no pool."),
+    "pool_without_mode": Said(
+        "本政策没有规定批次资金如何核减，此处不核减。",
+        "The policy does not say how its pool is shared; nothing is cut here.",
+    ),
     "pool_at_the_rate": Said(
         "批次资金已在比例一步起作用，此处不再核减。", "The pool acted on the rate; nothing is cut here."
     ),
@@ -304,22 +308,22 @@ SENTENCES: Final[Mapping[str, Said]] = {
     ),
     "pro_rata_binds": Said(
         "{count:count}笔合计{amount:money}，超过批次资金{pool:money}，按比例核减为{award:money}。",
-        "{count:count} lines sum to {amount:money}, above the pool of {pool:money}; reduced in proportion to "
+        "Lines ({count:count}) sum to {amount:money}, above the pool of {pool:money}; reduced in proportion to "
         "{award:money}.",
     ),
     "pro_rata_not_binding": Said(
         "{count:count}笔合计{amount:money}，未超过批次资金{pool:money}。",
-        "{count:count} lines sum to {amount:money}, within the pool of {pool:money}.",
+        "Lines ({count:count}) sum to {amount:money}, within the pool of {pool:money}.",
     ),
     "hard_cap_binds": Said(
         "{count:count}笔合计{amount:money}，超过批次资金{pool:money}，依次安排至用完，共{award:money}。",
-        "{count:count} lines sum to {amount:money}, above the pool of {pool:money}; served in turn until it "
+        "Lines ({count:count}) sum to {amount:money}, above the pool of {pool:money}; served in turn until it "
         "is used up: "
         "{award:money}.",
     ),
     "hard_cap_not_binding": Said(
         "{count:count}笔合计{amount:money}，批次资金{pool:money}足够。",
-        "{count:count} lines sum to {amount:money}; the pool of {pool:money} suffices.",
+        "Lines ({count:count}) sum to {amount:money}; the pool of {pool:money} suffices.",
     ),
     "decision_exact": Said("按核算结果{amount:money}核定。", "The award is the worked-out amount, {amount:money}."),
     "decision_ceiling": Said(
@@ -327,8 +331,13 @@ SENTENCES: Final[Mapping[str, Said]] = {
         "{amount:money} is a ceiling: less may be approved with a reason, never more.",
     ),
     "decision_blocked": Said(
-        "{amount:money}为暂估：政策中有数字未经确认（{blocked}），不能公布核定补助。",
-        "{amount:money} is provisional: a number of the policy is not confirmed ({blocked}); no award can be "
+        "{amount:money}为暂估：政策中有数字未经确认（{blocked:numbers}），不能公布核定补助。",
+        "{amount:money} is provisional: a number of the policy is not confirmed ({blocked:numbers}); no award can be "
+        "published.",
+    ),
+    "decision_not_known": Said(
+        "金额待定：政策中有数字未经确认（{blocked:numbers}），不能公布核定补助。",
+        "The amount is to be settled: a number of the policy is not confirmed ({blocked:numbers}); no award can be "
         "published.",
     ),
     "no_split": Said("本政策没有分级承担的规定。", "This policy does not share the cost among levels."),

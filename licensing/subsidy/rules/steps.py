@@ -10,7 +10,7 @@ from licensing.subsidy.rules import cap_steps as caps
 from licensing.subsidy.rules import eligibility_steps as first
 from licensing.subsidy.rules import line_steps as middle
 from licensing.subsidy.rules import total_steps as last
-from licensing.subsidy.rules.facts import ZERO, ClaimFacts, Field, Look, field_named, stored
+from licensing.subsidy.rules.facts import ZERO, ClaimFacts, Field, Look, field_named, key_text, stored
 from licensing.subsidy.rules.lines import Line, group_value
 from licensing.subsidy.rules.policy import Policy
 from licensing.subsidy.rules.work import Candidate, Work
@@ -85,7 +85,7 @@ def _candidates(policy: Policy, facts: ClaimFacts) -> list[Candidate]:
 
 
 def _candidate(policy: Policy, facts: ClaimFacts, deal: Mapping[str, Any], index: int) -> Candidate:
-    kind = str(deal.get("type") or "")
+    kind = key_text(deal.get("type"))
     read = policy.kind_read(kind)
     if read != kind:
         deal = {**deal, "type": read}

@@ -12,7 +12,7 @@ from licensing.subsidy.rules.line_steps import looks_of
 from licensing.subsidy.rules.lines import Line
 from licensing.subsidy.rules.payers import SPLITS, earmark_least, split_kind
 from licensing.subsidy.rules.policy import Floor
-from licensing.subsidy.rules.pools import END_POOLS, RATE_POOLS, PoolLine, pool_unit, rank_of
+from licensing.subsidy.rules.pools import END_POOLS, RATE_POOLS, Pool, PoolLine, pool_unit, rank_of
 from licensing.subsidy.rules.schemes import Tier
 from licensing.subsidy.rules.stacking import STACKING
 from licensing.subsidy.rules.work import Work
@@ -137,8 +137,7 @@ def pool(work: Work) -> None:
     chosen = work.policy.pool
     share = END_POOLS.get(chosen.mode) if chosen else None
     if chosen is None or share is None:
-        at_rate = chosen is not None and chosen.mode in RATE_POOLS
-        work.not_applicable("pool", "pool_at_the_rate" if at_rate else "no_pool")
+        work.not_applicable("pool", _without_share(chosen))
         return
     facts = work.facts
     money = chosen.amount if facts.pool is None else max(ZERO, amount_of(facts.pool, "pool"))
@@ -162,20 +161,30 @@ def pool(work: Work) -> None:
     )
 
 
+def _without_share(chosen: Pool | None) -> str:
+    """Say why no pool acts at the end."""
+    if chosen is None:
+        return "no_pool"
+    return "pool_at_the_rate" if chosen.mode in RATE_POOLS else "pool_without_mode"
+
+
 def decision(work: Work) -> None:
     """Say what the bureau may decide: the amount, at most the amount, or nothing yet."""
     award = plain(sum((line.award for line in work.lines), ZERO))
     values = {"amount": award, "blocked": ", ".join(work.blocked)}
-    if work.blocked:
+    if not work.amount_known:
+        reason, values["amount"] = "decision_not_known", "?"
+    elif work.blocked:
         reason = "decision_blocked"
     else:
         reason = "decision_ceiling" if work.policy.semantics == "ceiling" else "decision_exact"
+    said = values["amount"]
     work.row(
         "decision",
         reason,
         key="semantics",
-        working=f"≤ {award}" if reason == "decision_ceiling" else award,
-        result=award if work.amount_known else "?",
+        working=f"≤ {said}" if reason == "decision_ceiling" else said,
+        result=said,
         binding=bool(work.blocked),
         provisional=bool(work.blocked),
         values=values,

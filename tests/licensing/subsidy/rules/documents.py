@@ -293,7 +293,8 @@ class Maker:
         return [self.stacking() for _ in range(self.r.randint(1, 3))]
 
     def pool(self):
-        made = {"mode": self.r.choice(["ratio_from_base", "float_rate", "pro_rata", "hard_cap"])}
+        mode = self.r.choice(["ratio_from_base", "float_rate", "pro_rata", "hard_cap", None])
+        made = {} if mode is None else {"mode": mode}
         if self.some(0.6):
             made["amount"] = self.money()
         if self.some(0.2):

@@ -2,40 +2,42 @@
 
 from __future__ import annotations
 
-import json
 import re
+from pathlib import Path
 from string import Formatter
 
 import pytest
 
-from licensing.subsidy.rules import read_policies, work_out
-from licensing.subsidy.rules.cases import case_worksheet
+from licensing.subsidy.rules import work_out
 from licensing.subsidy.rules.explaining import binding_word, field_name, sentence, step_name
 from licensing.subsidy.rules.sentences import BINDING_WORDS, SENTENCES, STEP_NAMES
 from licensing.subsidy.rules.steps import STEPS
 from licensing.subsidy.rules.worksheet import Binding
-from tests.licensing.subsidy.rules.documents import Maker
+from tests.licensing.subsidy.rules.written import worked_examples, worksheet_of
 
+SAID = Path(__file__).parent / "worksheets" / "sentences.txt"
 HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @pytest.fixture(scope="module")
-def rows():
-    """Give one row of each finding, from random documents."""
+def rows(make_policy):
+    """Give one row of each finding, with and without something missing or not confirmed, from the worked examples."""
     found = {}
-    seed = 20240101
-    while set(found) != set(SENTENCES) and seed < 20240101 + 3000:
-        file = read_policies(json.dumps(Maker(seed).document(), ensure_ascii=False))
-        for policy in file.policies:
-            for row in case_worksheet(policy, policy.cases[0]).rows:
-                found.setdefault(row.reason, row)
-        seed += 1
-    return found
+    for _, example in worked_examples():
+        for row in worksheet_of(make_policy, example).rows:
+            found.setdefault((row.reason, row.provisional, "missing" in row.values), row)
+    return [found[key] for key in sorted(found)]
+
+
+def test_says_what_the_page_of_sentences_says(rows):
+    said = [f"{row.reason}\n  {sentence(row, 'zh')}\n  {sentence(row, 'en')}\n" for row in rows]
+
+    assert "\n".join(said).replace("\u00a0", "~") == SAID.read_text(encoding="utf-8")
 
 
 def test_explains_every_finding_in_both_languages(rows):
-    assert set(rows) == set(SENTENCES)
-    for row in rows.values():
+    assert {row.reason for row in rows} == set(SENTENCES)
+    for row in rows:
         chinese, english = sentence(row, "zh"), sentence(row, "en")
         assert chinese.endswith(("。", "）"))
         assert HAN.search(chinese)

@@ -105,9 +105,8 @@ def test_a_pool_at_the_rate_binds_brackets_as_fractions_do(sizes, percent, free)
     bases = sum(sizes)
     pool = max(1, bases * percent // 100)
 
-    amount = ratio_from_base(RateSource(Decimal(pool), Decimal(bases), None))(
-        [(Decimal(size), rate) for size, rate in zip(sizes, rates, strict=True)]
-    )
+    in_round = ratio_from_base(RateSource(Decimal(pool), Decimal(bases), None))
+    amount = in_round.apply([(Decimal(size), rate) for size, rate in zip(sizes, rates, strict=True)])
 
     exact = sum(size * min(Fraction(rate), Fraction(pool, bases)) for size, rate in zip(sizes, rates, strict=True))
     assert round_to(amount, mode=RoundingMode.DOWN) == Decimal(math.floor(exact * 100)) / 100
