@@ -10,7 +10,7 @@ from typing import Any, Final
 from licensing.obligations.ledger.recording.registry import EVENTS, SHOWN
 from listings.offers.plans.problems import Findings, child
 from listings.offers.plans.tables import Field, read_fields
-from listings.offers.plans.values import LAST_DAY, Schema, read_day
+from listings.offers.plans.values import Schema, read_day
 from marketplace.dates import shanghai_day
 
 
@@ -92,11 +92,9 @@ def day_of(row: Mapping[Any, Any]) -> date | None:
 
 
 def _instant_day(value: Any) -> date | None:
-    if isinstance(value, str):
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            return None
-    if not isinstance(value, datetime) or value.tzinfo is None:
+    try:
+        instant = datetime.fromisoformat(value) if isinstance(value, str) else value
+        return read_day(shanghai_day(instant)) if isinstance(instant, datetime) else None
+    except (ValueError, OverflowError):
+        # No instant, one without a time zone, or one so near the ends of time that it has no day in Shanghai.
         return None
-    return read_day(shanghai_day(value)) if value.year < LAST_DAY.year else None
