@@ -79,7 +79,7 @@ def check_amendment(book: Book, event: Recorded, findings: Findings) -> None:
         plan = _amended(book, event.values)
     except PlanRefused as error:
         for problem in error.problems:
-            findings.add(f"{event.at}/plan{problem.pointer}", problem.code, problem.message, **problem.values)
+            findings.add(_place(book, event, problem.pointer), problem.code, problem.message, **problem.values)
         return
     _check_periods(book, plan, event, findings)
     found = Findings()
@@ -92,6 +92,19 @@ def _amended(book: Book, values: Mapping[str, Any]) -> Plan:
     if values.get("plan") is not None:
         return read_plan(values["plan"])
     return read_plan(changed(canonical(book.plan), values["with"]))
+
+
+def _place(book: Book, event: Recorded, pointer: str) -> str:
+    """Give the place in an amendment of what is wrong with the plan it gives: changes hold items by id."""
+    if event.values.get("plan") is not None:
+        return f"{event.at}/plan{pointer}"
+    changes, (_, key, *below) = event.values["with"].get("items"), pointer.split("/")
+    at = child(child(event.at, "with"), key)
+    if key == "items" and below and isinstance(changes, Mapping):
+        names = {**dict.fromkeys((item.id for item in book.plan.items), True), **changes}
+        left = [name for name, change in names.items() if change is not None]
+        at, below = child(at, left[int(below[0])]), below[1:]
+    return "/".join([at, *below])
 
 
 def _check_periods(book: Book, plan: Plan, event: Recorded, findings: Findings) -> None:
