@@ -65,6 +65,7 @@ def _refused(calendar, rows, day=DAY):
             [
                 "/0 value_unfit: an event has either a day or an instant; value=\"{'event': 'ended', 'x': 2}\"",
                 "/0/x unknown_key: the key 'x' is not known here; key='x'",
+                "/0 value_unfit: the event has values that do not fit",
             ],
         ),
     ],
