@@ -22,6 +22,7 @@ import traceback
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, SourceFileLoader
 from importlib.util import spec_from_loader
@@ -54,7 +55,7 @@ class Judge:
         self.failed: list[str] = []
         self.unreached: list[Mutant] = []
         self._caches: list[Any] = []
-        self._kills: Counter[str] = Counter()
+        self._kills: Counter[object] = Counter()
         self._seconds: dict[str, float] = defaultdict(float)
         self._reaching: dict[CodeType, list[pytest.Item]] = defaultdict(list)
         self._running: dict[int, tuple[Mutant, int]] = {}
@@ -75,7 +76,7 @@ class Judge:
         gc.freeze()
         for mutant in self.mutants:
             if tests := self._reaching.get(mutant.living().__code__):
-                self._start(mutant, sorted(tests, key=self._promise, reverse=True))
+                self._start(mutant, sorted(tests, key=partial(self._promise, mutant), reverse=True))
             else:
                 self.unreached.append(mutant)
         while self._running:
@@ -100,9 +101,10 @@ class Judge:
             for code in met:
                 self._reaching[code].append(item)
 
-    def _promise(self, item: pytest.Item) -> float:
-        """Say how many mutants a second the test killed so far, or could."""
-        return (self._kills[item.nodeid] + 0.5) / (self._seconds[item.nodeid] + 0.005)
+    def _promise(self, mutant: Mutant, item: pytest.Item) -> float:
+        """Say how many mutants a second the test killed so far, those of the same function above all, or could."""
+        kills = self._kills[item.nodeid] + 20 * self._kills[mutant.place, item.nodeid]
+        return (kills + 0.5) / (self._seconds[item.nodeid] + 0.005)
 
     def _start(self, mutant: Mutant, tests: Sequence[pytest.Item]) -> None:
         while len(self._running) >= self.jobs:
@@ -134,7 +136,8 @@ class Judge:
         child, status = os.wait()
         mutant, reading = self._running.pop(child)
         with os.fdopen(reading, "rb") as pipe:
-            self._kills[pipe.read().decode()] += 1
+            killer = pipe.read().decode()
+        self._kills.update([killer, (mutant.place, killer)])
         self.verdict(mutant, verdict_of(os.waitstatus_to_exitcode(status)))
 
 

@@ -35,9 +35,14 @@ class Mutant:
         return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
     @property
+    def place(self) -> str:
+        """Name the changed function: module, class, function."""
+        return ":".join(filter(None, (self.module, self.owner, self.function)))
+
+    @property
     def name(self) -> str:
-        """Name the mutant: module, class, function, and its number in the file."""
-        return ":".join(filter(None, (self.module, self.owner, f"{self.function}#{self.number}")))
+        """Name the mutant by its place and its number in the file."""
+        return f"{self.place}#{self.number}"
 
     def difference(self) -> str:
         """Give the changed lines with one line around them."""
