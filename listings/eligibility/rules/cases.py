@@ -53,14 +53,10 @@ class Outcome:
 def run_case(case: Case) -> Outcome:
     """Answer one case and compare."""
     inquiry = inquire(case.patent, known_at=case.known_at, params=case.params)
-    asked = [purpose for purpose in PURPOSES if _is_asked(case, purpose)]
-    answers = {purpose: answer(inquiry, purpose, case.on) for purpose in asked}
-    found = [difference for purpose in asked for difference in _differences(case, purpose, answers[purpose])]
-    return Outcome(case, tuple(found), tuple(_facts_used(answers, found)) if found else ())
-
-
-def _is_asked(case: Case, purpose: Purpose) -> bool:
-    return purpose in case.expect or purpose in case.earliest or purpose in case.next_change
+    asked = {*case.expect, *case.earliest, *case.next_change}
+    answers = {purpose: answer(inquiry, purpose, case.on) for purpose in PURPOSES if purpose in asked}
+    found = [difference for purpose, got in answers.items() for difference in _differences(case, purpose, got)]
+    return Outcome(case, tuple(found), tuple(_facts_used(answers, found)))
 
 
 def _differences(case: Case, purpose: Purpose, got: Answer) -> Iterable[Difference]:

@@ -49,15 +49,14 @@ def answer(inquiry: Inquiry, purpose: Purpose, on: date) -> Answer:
             )
         )
     blocking = [result for result in rules if result.level == "block"]
-    verdict = verdict_of([result.result for result in blocking])
     return Answer(
-        answer=verdict,
+        answer=verdict_of([result.result for result in blocking]),
         failed=_named(blocking, "failed"),
         unknown=_named(blocking, "unknown"),
         warned=_named([result for result in rules if result.level == "warn"], "failed", "unknown"),
         noted=_named(rules, "applies"),
         classes=tuple(classes),
-        earliest=earliest(inquiry, purpose, on) if verdict == "no" else None,
+        earliest=earliest(inquiry, purpose, on),
         next_change=next_change(inquiry, purpose, on),
         rules=tuple(rules),
     )

@@ -17,7 +17,7 @@ from listings.eligibility.rules.days import Day, days_after
 from listings.eligibility.rules.facts import Fact, Patent
 from listings.eligibility.rules.kinds import KINDS
 from listings.eligibility.rules.parameters import Parameters
-from listings.eligibility.rules.vocabulary import DATABASE_RANK, Reason
+from listings.eligibility.rules.vocabulary import Reason, rank_of
 
 _NEVER_DENIED: Final = frozenset({"license", "family", "award"})
 _PAPERS: Final = frozenset(
@@ -123,12 +123,10 @@ def _newest(checks: Iterable[Fact]) -> dict[str, Fact]:
 
 def _undenied(known: Sequence[Fact], checks: Iterable[Fact]) -> Iterable[Held]:
     """Give the facts that no higher source denies, contested ones marked; papers only if there is a document."""
-    read: dict[str, dict[str, Fact]] = defaultdict(dict)
+    read_on: dict[str, dict[str, date]] = defaultdict(dict)
     for check in checks:
         for topic in check.topics:
-            before = read[topic].get(check.source)
-            if before is None or before.as_of < check.as_of:
-                read[topic][check.source] = check
+            read_on[topic][check.source] = max(check.as_of, read_on[topic].get(check.source, check.as_of))
     shown: dict[str, set[tuple[str, object]]] = defaultdict(set)
     for fact in known:
         shown[fact.source].add(sameness(fact))
@@ -140,9 +138,9 @@ def _undenied(known: Sequence[Fact], checks: Iterable[Fact]) -> Iterable[Held]:
             yield Held(fact)
             continue
         deniers = [
-            check.rank
-            for source, check in read[seen_in].items()
-            if source != fact.source and check.as_of >= fact.start and sameness(fact) not in shown[source]
+            rank_of(source)
+            for source, as_of in read_on[seen_in].items()
+            if source != fact.source and as_of >= fact.start and sameness(fact) not in shown[source]
         ]
         strongest = max(deniers, default=-1)
         if strongest <= fact.rank:
@@ -151,21 +149,21 @@ def _undenied(known: Sequence[Fact], checks: Iterable[Fact]) -> Iterable[Held]:
 
 def _typed(licenses: Iterable[Held]) -> Iterable[Held]:
     """Settle the type of each license reference: the highest source stands, at equal rank it is contested."""
-    by_ref: dict[str | None, list[Held]] = defaultdict(list)
+    by_ref: dict[str, list[Held]] = defaultdict(list)
     for held in licenses:
         by_ref[held.fact.ref].append(held)
     for group in by_ref.values():
         top = max(held.fact.rank for held in group)
         types = {held.fact.type for held in group if held.fact.rank == top}
         for held in group:
-            if len(types) == 1 and held.fact.type in types:
-                yield held
-            elif len(types) > 1 and held.fact.rank == top:
+            if len(types) > 1 and held.fact.rank == top:
                 yield replace(held, contested=True)
+            elif types == {held.fact.type}:
+                yield held
 
 
 def _with_enders(begun: Iterable[Held], ends: Sequence[Held]) -> tuple[Held, ...]:
-    by_ref: dict[str | None, list[Held]] = defaultdict(list)
+    by_ref: dict[str, list[Held]] = defaultdict(list)
     for end in ends:
         by_ref[end.fact.ref].append(end)
     return tuple(
@@ -186,5 +184,7 @@ def _grants(patent: Patent, facts: list[Fact]) -> tuple[Fact, ...]:
     if patent.grant_date is not None:
         day = patent.grant_date
         facts = [*facts, Fact(kind="grant", start=day, source="database", as_of=day, recorded_at=day)]
-    top = max((fact.rank for fact in facts), default=DATABASE_RANK)
+    if not facts:
+        return ()
+    top = max(fact.rank for fact in facts)
     return tuple(fact for fact in facts if fact.rank == top)

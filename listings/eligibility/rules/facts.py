@@ -29,7 +29,7 @@ class Fact:
     topics: tuple[str, ...] = ()
     days: int = 0
     paid_until: date | None = None
-    ref: str | None = None
+    ref: str = ""
     amount: Decimal | None = None
     basis: str | None = None
     type: str | None = None

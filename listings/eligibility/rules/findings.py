@@ -43,9 +43,9 @@ def unknown(
     return Finding("unknown", reason, ground, tuple(facts), values or {})
 
 
-def first_reason(findings: Iterable[Finding]) -> Finding | None:
-    """Give the unknown finding whose reason stands before the others."""
-    return min(findings, key=lambda finding: REASONS.index(finding.reason or "review"), default=None)
+def first_reason(findings: Sequence[Finding]) -> Finding | None:
+    """Give of those that are not known the first whose reason stands before the others; ``None``: all are known."""
+    return next((finding for reason in REASONS for finding in findings if finding.reason == reason), None)
 
 
 def settled(worlds: Sequence[Finding], contested: Iterable[Held]) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from operator import mul
 from typing import Final
 from unicodedata import normalize
 
@@ -12,7 +13,7 @@ _SHAPE: Final = re.compile(r"([0-9]{12}|[0-9]{8})([0-9X])")
 _KIND_DIGITS: Final = {"invention": "18", "utility_model": "29", "design": "3"}
 _OLD_LENGTH: Final = 8
 
-_USCC_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_USCC_VALUES: Final = {character: value for value, character in enumerate("0123456789ABCDEFGHJKLMNPQRTUWXY")}
 _USCC_WEIGHTS: Final = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
 
 
@@ -39,8 +40,8 @@ def uscc_holds(text: str) -> bool:
     """Tell whether a unified social credit code has its 18 characters and the right last one."""
     # The standard lets letters stand in all places; the check that accounts use asks for digits in the first eight.
     code = "".join(normalize("NFKC", text).split()).upper()
-    if len(code) != 18 or any(character not in _USCC_ALPHABET for character in code):
+    if len(code) != 18 or not set(code) <= _USCC_VALUES.keys():
         return False
-    values = [_USCC_ALPHABET.index(character) for character in code]
-    total = sum(value * weight for value, weight in zip(values, _USCC_WEIGHTS, strict=False))
-    return values[-1] == (31 - total % 31) % 31
+    *values, last = (_USCC_VALUES[character] for character in code)
+    total: int = sum(map(mul, values, _USCC_WEIGHTS))
+    return last == -total % 31

@@ -139,7 +139,7 @@ def read_fact(value: Any, path: Path, *, stored: bool) -> Fact:
     kind = Choice(tuple(KINDS)).read(value.get("kind"), (*path, "kind"))
     found = {key: entry for key, entry in _MAPPINGS[kind].read(value, path).items() if entry is not None}
     start = _start(found, path)
-    if stored and not {"source", "as_of", "recorded_at"} <= found.keys():
+    if stored and any(key not in found for key in _ORIGIN):
         raise Refusal("a stored fact carries source, as_of and recorded_at", path)
     as_of = found.pop("as_of", start)
     origin = {"source": found.pop("source", "register"), "as_of": as_of, "recorded_at": found.pop("recorded_at", as_of)}

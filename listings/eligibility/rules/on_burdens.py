@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from listings.eligibility.rules.days import Day, days_after
 from listings.eligibility.rules.evidence import Evidence, Held
@@ -22,7 +23,7 @@ from listings.eligibility.rules.findings import (
 from listings.eligibility.rules.papers import consent_finding
 from listings.eligibility.rules.vocabulary import EXCLUSIVE_TYPES, Purpose
 
-_PLEDGE_CONSENT = {
+_PLEDGE_CONSENT: dict[Purpose, str] = {
     "statutory_open": "license",
     "negotiated_ordinary": "license",
     "transfer": "transfer",
@@ -31,8 +32,8 @@ _PLEDGE_CONSENT = {
 
 
 def pledge_use(purpose: Purpose) -> str:
-    """Give what a pledgee has to agree to for a purpose: a license or a transfer."""
-    return _PLEDGE_CONSENT.get(purpose, "license")
+    """Give what a pledgee has to agree to for a purpose that a pledge may bar: a license or a transfer."""
+    return _PLEDGE_CONSENT[purpose]
 
 
 def pledge(evidence: Evidence, day: Day, use: str) -> Finding:
@@ -47,17 +48,17 @@ def pledge(evidence: Evidence, day: Day, use: str) -> Finding:
     return settled(worlds, doubtful)
 
 
-def _consents_by_ref(evidence: Evidence, use: str) -> dict[str | None, list[Held]]:
-    by_ref: dict[str | None, list[Held]] = defaultdict(list)
+def _consents_by_ref(evidence: Evidence, use: str) -> dict[str, list[Held]]:
+    by_ref: dict[str, list[Held]] = defaultdict(list)
     for paper in evidence.of("pledgee_consent"):
         if use in paper.fact.purposes:
             by_ref[paper.fact.ref].append(paper)
     return by_ref
 
 
-def _pledgee(consents: Mapping[str | None, list[Held]], day: Day, held: Held, use: str) -> Finding:
+def _pledgee(consents: Mapping[str, list[Held]], day: Day, held: Held, use: str) -> Finding:
     papers = consents.get(held.fact.ref, [])
-    return consent_finding(papers, day, {"use": use, "ref": held.fact.ref or ""})
+    return consent_finding(papers, day, {"use": use, "ref": held.fact.ref})
 
 
 def _pledged(evidence: Evidence, day: Day, pledges: Iterable[tuple[Held, Finding]]) -> Finding:
@@ -66,17 +67,16 @@ def _pledged(evidence: Evidence, day: Day, pledges: Iterable[tuple[Held, Finding
     if refused:
         papers = [fact for _, finding in pledges if finding.result == "failed" for fact in finding.facts]
         facts = (*facts_of(refused), *papers)
-        values = {"ref": refused[0].fact.ref or ""}
+        values = {"ref": refused[0].fact.ref}
         return Finding("failed", facts=facts, values=values, cured_on=day_after_last(facts_of(refused)))
-    open_papers = [finding for _, finding in pledges if finding.result == "unknown"]
     papers = [fact for _, finding in pledges for fact in finding.facts]
     ground = "agreed" if pledges else ""
     held_facts = facts_of(held for held, _ in pledges)
     clear = unless_unread(evidence, "pledge", day, Finding("met", ground=ground, facts=(*held_facts, *papers)))
-    reason = first_reason([*open_papers, *([clear] if clear.result == "unknown" else [])])
-    if reason is None or reason is clear:
+    open_one = first_reason([*(finding for _, finding in pledges), clear])
+    if open_one is None or open_one is clear:
         return clear
-    return unknown(reason.reason or "missing", "paper", (*held_facts, *reason.facts), reason.values)
+    return replace(open_one, ground="paper", facts=(*held_facts, *open_one.facts))
 
 
 def no_preservation(evidence: Evidence, day: Day) -> Finding:
@@ -104,7 +104,7 @@ def _none_in_force(evidence: Evidence, day: Day, burdens: Iterable[Held], topic:
 
 def _burdened(sure: list[Held]) -> Finding:
     facts = facts_of(sure)
-    values: dict[str, Value] = {"since": min(fact.start for fact in facts), "ref": facts[0].ref or ""}
+    values: dict[str, Value] = {"since": min(fact.start for fact in facts), "ref": facts[0].ref}
     cured_on = day_after_last(facts)
     if cured_on is None:
         return Finding("failed", ground="open", facts=facts, values=values)
@@ -132,7 +132,7 @@ def _bars(held: Held, day: Day) -> bool:
 
 def _contested_licenses(evidence: Evidence) -> Iterable[list[list[Held]]]:
     """Give for each license of contested type its versions, each with the facts that speak for it."""
-    by_ref: dict[str | None, dict[str | None, list[Held]]] = defaultdict(lambda: defaultdict(list))
+    by_ref: dict[str, dict[str | None, list[Held]]] = defaultdict(lambda: defaultdict(list))
     for held in evidence.of("license"):
         if held.contested:
             by_ref[held.fact.ref][held.fact.type].append(held)

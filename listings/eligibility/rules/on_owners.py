@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from listings.eligibility.rules.days import Day
 from listings.eligibility.rules.evidence import Evidence, Held
@@ -56,10 +56,10 @@ def co_owner_consents(evidence: Evidence, day: Day, purpose: Purpose) -> Finding
         return unknown("missing", "owners")
     if len(who.owners) == 1:
         return read
-    consents = _all_agree(evidence, day, who.owners, purpose)
-    if purpose != "negotiated_ordinary" or consents.result == "met":
-        return consents
-    return _by_agreement(evidence, day, consents)
+    found = _all_agree(evidence, day, who.owners, purpose)
+    if purpose == "negotiated_ordinary" and found.result != "met":
+        found = _by_agreement(evidence, day, found)
+    return replace(found, facts=(*read.facts, *found.facts))
 
 
 def _all_agree(evidence: Evidence, day: Day, owners: Iterable[str], purpose: Purpose) -> Finding:
@@ -68,9 +68,9 @@ def _all_agree(evidence: Evidence, day: Day, owners: Iterable[str], purpose: Pur
     refused = next((finding for finding in found if finding.result == "failed"), None)
     if refused:
         return refused
-    open_one = first_reason([finding for finding in found if finding.result == "unknown"])
+    open_one = first_reason(found)
     if open_one:
-        return unknown(open_one.reason or "missing", "consent", open_one.facts, open_one.values)
+        return replace(open_one, ground="consent")
     facts = tuple(fact for finding in found for fact in finding.facts)
     return Finding("met", facts=facts, values={"count": len(found)})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from listings.eligibility.rules.days import Day, day_after, days_after, months_after, years_after
@@ -40,9 +41,9 @@ def unused(evidence: Evidence, day: Day) -> Finding:
     if doubtful:
         return unknown("conflict", "use", facts_of(doubtful))
     declared = _declared(evidence, day)
-    findings = [unless_unread(evidence, topic, day, declared) for topic in ("license", "owner")]
-    open_one = first_reason([finding for finding in (*findings, declared) if finding.result == "unknown"])
-    return open_one or declared
+    read = [unless_unread(evidence, topic, day, Finding("met")) for topic in ("license", "owner")]
+    readings = dict.fromkeys(fact for finding in read for fact in finding.facts)
+    return first_reason([*read, declared]) or replace(declared, facts=(*declared.facts, *readings))
 
 
 def _uses(evidence: Evidence, day: Day) -> tuple[list[Held], list[Held]]:

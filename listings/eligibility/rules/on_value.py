@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
@@ -41,11 +42,8 @@ def _classed(classes: dict[str, Finding]) -> Finding:
     if met:
         facts = tuple(fact for name in met for fact in classes[name].facts)
         return Finding("met", facts=facts, values={"classes": " ".join(met)}, classes=met)
-    open_one = first_reason([finding for finding in classes.values() if finding.result == "unknown"])
-    if open_one:
-        return open_one
-    maintained = classes["hv_maintained"]
-    return Finding("failed", facts=maintained.facts, values=maintained.values, cured_on=maintained.cured_on)
+    facts = tuple(dict.fromkeys(fact for finding in classes.values() for fact in finding.facts))
+    return first_reason([*classes.values()]) or replace(classes["hv_maintained"], facts=facts)
 
 
 def _hv_sei(evidence: Evidence, day: Day) -> Finding:

@@ -34,7 +34,6 @@ AGING_TOPICS: Final = tuple(topic for topic in TOPICS if topic != "declaration")
 
 SOURCE_RANKS: Final = {"register": 3, "gazette": 2, "database": 1, "owner": 0}
 NAMED_SOURCES: Final = ("database", "owner")
-DATABASE_RANK: Final = SOURCE_RANKS["database"]
 
 EXCLUSIVE_TYPES: Final = frozenset({"sole", "exclusive"})
 DECLARATION_ITEMS: Final = ("patent_number", "owners", "fee_method", "fee_standard", "license_term")
