@@ -17,37 +17,10 @@ from listings.eligibility.rules import UnreadablePatent, parameters_from, patent
 from listings.eligibility.rules.casefiles import read_cases
 from listings.eligibility.rules.cases import run_case
 from marketplace.strict_yaml import UnreadableFile
+from tests.listings.eligibility.case_file import GOOD, changed, refused
 
 SHOWN = Path(__file__).resolve().parents[3].parent / "shared" / "data" / "eligibility-cases.yaml"
 MUTANTS = int(os.environ.get("ENGINE_DOCUMENTS", "1500"))
-
-GOOD = """\
-schema_version: 1
-patents:
-  base:
-    kind: invention
-    owners: [{id: heu}]
-    facts:
-      - {kind: checked, topics: all, as_of: 2026-10-01}
-cases:
-  - id: one
-    text: a case
-    "on": 2026-10-15
-    patent: {like: base}
-    expect:
-      transfer: {answer: 'yes'}
-"""
-
-
-def refused(text):
-    with pytest.raises(UnreadableFile) as caught:
-        read_cases(text)
-    return caught.value
-
-
-def changed(old, new):
-    assert old in GOOD
-    return GOOD.replace(old, new)
 
 
 def test_good_file_is_read():
@@ -55,99 +28,6 @@ def test_good_file_is_read():
 
     assert (case.id, case.on, case.patent.kind) == ("one", date(2026, 10, 15), "invention")
     assert case.patent.facts[0].recorded_at == date(2026, 10, 1)
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "path", "part"),
-    [
-        (changed("schema_version: 1", "schema_version: 2"), 1, "schema_version", "this reads 1"),
-        (changed("schema_version: 1", "schema_version: true"), 1, "schema_version", "this reads 1"),
-        (changed("patents:", "patent:"), 2, "patent", "not known"),
-        (changed("kind: invention", "kind: idea"), 4, "patents.base.kind", "none of"),
-        (changed("{id: heu}", "{id: heu, share: 3}"), 5, "patents.base.owners[0].share", "not known"),
-        (changed("{id: heu}", "{}"), 5, "patents.base.owners[0]", "'id' is missing"),
-        (changed("kind: checked", "kind: seen"), 7, "patents.base.facts[0].kind", "none of"),
-        (changed("topics: all", "topics: [all]"), 7, "patents.base.facts[0].topics[0]", "none of"),
-        (changed("topics: all", "topics: []"), 7, "patents.base.facts[0].topics", "empty"),
-        (changed("as_of: 2026-10-01", "as_of: soon"), 7, "patents.base.facts[0].as_of", "not a day"),
-        (changed("as_of: 2026-10-01", "as_of: '2026-02-30'"), 7, "patents.base.facts[0].as_of", "no day"),
-        (changed("as_of: 2026-10-01", "as_of: 1066-10-14"), 7, "patents.base.facts[0].as_of", "before"),
-        (changed("as_of: 2026-10-01", "source: owner"), 7, "patents.base.facts[0]", "no start"),
-        (
-            changed("as_of: 2026-10-01", "as_of: 2026-10-01, source: hearsay"),
-            7,
-            "patents.base.facts[0].source",
-            "source",
-        ),
-        (
-            changed("as_of: 2026-10-01", "as_of: 2026-10-01, source: 'register:x'"),
-            7,
-            "patents.base.facts[0].source",
-            "",
-        ),
-        (changed("as_of: 2026-10-01", "as_of: 2026-10-01, to: 2026-10-02"), 7, "patents.base.facts[0].to", "not known"),
-        (changed("{like: base}", "{like: other}"), 12, "cases[0].patent.like", "no patent"),
-        (changed("{like: base}", "{like: base, drop: [all]}"), 12, "cases[0].patent.drop[0]", "none of"),
-        (changed("{like: base}", "{kind: design, facts: {}}"), 12, "cases[0].patent.facts", "not a list"),
-        (changed("{like: base}", "{owners: []}"), 12, "cases[0].patent", "'kind' is missing"),
-        (changed("{like: base}", "base"), 12, "cases[0].patent", "not a mapping"),
-        (changed("answer: 'yes'", "answer: true"), 14, "cases[0].expect.transfer.answer", "none of"),
-        (changed("answer: 'yes'", "answer: yes"), 14, "cases[0].expect.transfer.answer", "quote"),
-        (changed("answer: 'yes'", "failed: []"), 14, "cases[0].expect.transfer", "'answer' is missing"),
-        (changed("transfer:", "sale:"), 14, "cases[0].expect.sale", "not known"),
-        (changed('"on":', "on:"), 11, "cases[0]", "quote"),
-        (changed("    text: a case\n", ""), 9, "cases[0]", "'text' is missing"),
-        (changed("text: a case", "text: 7"), 10, "cases[0].text", "not text"),
-        (
-            changed("text: a case", "text: a case\n    params: {grant_years: -1}"),
-            11,
-            "cases[0].params.grant_years",
-            "0 to",
-        ),
-        (changed("text: a case", "text: a case\n    params: {stale_days: {declaration: 3}}"), 11, "", "not known"),
-        (changed("text: a case", "text: a case\n    params: {pledge_amount_min: -5}"), 11, "", "amount"),
-        (changed("text: a case", "text: a case\n    params: {pledge_amount_min: 10000000000000}"), 11, "", "amount"),
-        (changed("text: a case", "text: a case\n    params: {review_all_reasons: 1}"), 11, "", "neither"),
-        (GOOD + GOOD[GOOD.index("  - id: one") :], 15, "cases[1].id", "stands twice"),
-        ("[]\n", 1, "", "mapping"),
-        ("schema_version: 1\n", 1, "cases", "missing"),
-        ("schema_version: 1\npatents: []\ncases: []\n", 2, "patents", "not a mapping"),
-    ],
-)
-def test_refusal_says_where(text, line, path, part):
-    error = refused(text)
-
-    assert error.line == line
-    assert error.message.startswith(f"line {line}")
-    assert path in error.message
-    assert part in error.message
-
-
-@pytest.mark.parametrize(
-    "fact",
-    [
-        "{kind: pledge, 'on': 2026-01-01}",
-        "{kind: pledge, ref: P1}",
-        "{kind: pledge, ref: ' ', 'on': 2026-01-01}",
-        "{kind: pledge, ref: P1, 'on': 2026-01-01, amount: 1e9}",
-        "{kind: pledge, ref: P1, 'on': 2026-01-01, amount: '1.005'}",
-        "{kind: license, ref: L1, type: joint, from: 2026-01-01}",
-        "{kind: owner_change, owners: [], reason: other, 'on': 2026-01-01}",
-        "{kind: term_compensation, days: 1.5, 'on': 2026-01-01}",
-        "{kind: term_compensation, days: true, 'on': 2026-01-01}",
-        "{kind: non_use_declaration, reasons: [none, other], 'on': 2026-01-01}",
-        "{kind: consent, owner: heu, purposes: [sale], 'on': 2026-01-01}",
-        "{kind: high_value_review, class: hv_award, accepted: true, 'on': 2026-01-01}",
-        "{kind: reason_decision, proper: maybe, 'on': 2026-01-01}",
-        "[kind, pledge]",
-        "pledge",
-    ],
-)
-def test_a_wrong_fact_is_refused_with_its_place(fact):
-    error = refused(changed("- {kind: checked, topics: all, as_of: 2026-10-01}", f"- {fact}"))
-
-    assert error.line == 7
-    assert error.path[:4] == ("patents", "base", "facts", 0)
 
 
 def test_templates_that_start_from_each_other_are_refused():
@@ -175,7 +55,7 @@ def test_notes_for_people_may_stand_in_any_mapping():
     assert refused(changed("topics: all", "topics: all, note: 7")).path[-1] == "note"
 
 
-def test_numbers_that_stand_for_names_are_taken():
+def test_days_may_be_quoted():
     [case] = read_cases(changed("- {kind: checked", "- {kind: deal, 'on': '2026-01-01'}\n      - {kind: checked"))
 
     assert [fact.kind for fact in case.patent.facts] == ["deal", "checked"]
