@@ -17,10 +17,11 @@ from listings.eligibility.rules.fields import (
     Schema,
     Text,
     WholeDay,
+    optional,
     refuse_unknown_keys,
     shown,
 )
-from listings.eligibility.rules.parameters import PARAMETERS, Parameters, read_parameters
+from listings.eligibility.rules.parameters import PARAMETERS, Parameters, parameters_with
 from listings.eligibility.rules.reading import Templates
 from listings.eligibility.rules.vocabulary import PURPOSES, VERDICTS, Purpose
 from marketplace import strict_yaml
@@ -78,23 +79,19 @@ class NamedReasons:
         return {"type": "object", "additionalProperties": {"type": ["string", "null"]}}
 
 
-def _may(kind: Any) -> Field:
-    return Field(kind, required=False)
-
-
 EXPECTED: Final = MappingOf(
     {
         "answer": Field(Choice(VERDICTS)),
-        **{key: _may(ListOf(Code())) for key in _LISTS},
-        "reasons": _may(NamedReasons()),
+        **{key: optional(ListOf(Code())) for key in _LISTS},
+        "reasons": optional(NamedReasons()),
     }
 )
-_DATES: Final = MappingOf({purpose: _may(WholeDay()) for purpose in PURPOSES})
+_DATES: Final = MappingOf({purpose: optional(WholeDay()) for purpose in PURPOSES})
 EXPECT: Final = MappingOf(
     {
-        **{purpose: _may(EXPECTED) for purpose in PURPOSES},
-        "earliest": _may(_DATES),
-        "next_change": _may(_DATES),
+        **{purpose: optional(EXPECTED) for purpose in PURPOSES},
+        "earliest": optional(_DATES),
+        "next_change": optional(_DATES),
     }
 )
 CASE: Final = MappingOf(
@@ -103,8 +100,8 @@ CASE: Final = MappingOf(
         "text": Field(Text()),
         "patent": Field(Anything("patent")),
         "on": Field(WholeDay()),
-        "known_at": _may(WholeDay()),
-        "params": _may(PARAMETERS),
+        "known_at": optional(WholeDay()),
+        "params": optional(PARAMETERS),
         "expect": Field(EXPECT),
     }
 )
@@ -155,7 +152,7 @@ def _case(value: Any, path: Path, templates: Templates) -> Case:
         patent=templates.patent(found["patent"], (*path, "patent")),
         on=found["on"],
         known_at=found.get("known_at"),
-        params=read_parameters(value.get("params") or {}, (*path, "params")),
+        params=parameters_with(found.get("params") or {}),
         expect={purpose: entry for purpose, entry in expect.items() if entry is not None},
         **dates,
     )

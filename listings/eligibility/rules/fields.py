@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, Final, Protocol
 
 from listings.eligibility.rules.vocabulary import NAMED_SOURCES, SOURCE_RANKS
@@ -273,6 +274,10 @@ class Field:
         """Give the schema of the value, with null where the key is not required."""
         schema = self.kind.schema()
         return schema if self.required else {"anyOf": [schema, {"type": "null"}]}
+
+
+optional: Final = partial(Field, required=False)
+"""A key that may be left out, or null."""
 
 
 def shown(value: Any) -> str:

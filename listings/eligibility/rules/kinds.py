@@ -21,6 +21,7 @@ from listings.eligibility.rules.fields import (
     Topics,
     Whole,
     WholeDay,
+    optional,
 )
 from listings.eligibility.rules.vocabulary import (
     DECLARATION_ITEMS,
@@ -48,22 +49,14 @@ class Kind:
     same_by: str | None = None
 
 
-def _need(kind: Any) -> Field:
-    return Field(kind)
-
-
-def _may(kind: Any) -> Field:
-    return Field(kind, required=False)
-
-
-_REF: Final = {"ref": _need(Code())}
-_TO: Final = {"to": _may(_DAY)}
-_DOCUMENT: Final = {"document": _may(Code(may_be_empty=True))}
-_PAPER: Final = {"answer": _may(Choice(("given", "refused"))), "revoked": _may(_DAY), **_DOCUMENT}
+_REF: Final = {"ref": Field(Code())}
+_TO: Final = {"to": optional(_DAY)}
+_DOCUMENT: Final = {"document": optional(Code(may_be_empty=True))}
+_PAPER: Final = {"answer": optional(Choice(("given", "refused"))), "revoked": optional(_DAY), **_DOCUMENT}
 _BASIS: Final = Choice(("court", "ownership"))
 
 KINDS: Final[dict[str, Kind]] = {
-    "checked": Kind({"topics": _need(Topics(TOPICS, REGISTER_TOPICS))}),
+    "checked": Kind({"topics": Field(Topics(TOPICS, REGISTER_TOPICS))}),
     "grant": Kind(),
     "lapse_unpaid": Kind(topic="status"),
     "abandoned": Kind(topic="status"),
@@ -71,46 +64,48 @@ KINDS: Final[dict[str, Kind]] = {
     "invalidated_full": Kind(topic="status"),
     "invalidated_part": Kind(topic="status"),
     "restored": Kind(topic="status"),
-    "term_compensation": Kind({"days": _need(Whole())}, "status"),
-    "fee_paid": Kind({"paid_until": _need(_DAY)}, "fee", "paid_until"),
-    "pledge": Kind({**_REF, **_TO, "amount": _may(Amount())}, "pledge", "ref"),
-    "pledge_released": Kind({**_REF, **_TO, "amount": _may(Amount())}, "pledge", "ref"),
-    "preservation": Kind({**_REF, "basis": _need(_BASIS), **_TO}, "preservation", "ref"),
-    "preservation_released": Kind({**_REF, "basis": _may(_BASIS), **_TO}, "preservation", "ref"),
-    "license": Kind({**_REF, "type": _need(Choice(("ordinary", "sole", "exclusive"))), **_TO}, "license", "ref"),
+    "term_compensation": Kind({"days": Field(Whole())}, "status"),
+    "fee_paid": Kind({"paid_until": Field(_DAY)}, "fee", "paid_until"),
+    "pledge": Kind({**_REF, **_TO, "amount": optional(Amount())}, "pledge", "ref"),
+    "pledge_released": Kind({**_REF, **_TO, "amount": optional(Amount())}, "pledge", "ref"),
+    "preservation": Kind({**_REF, "basis": Field(_BASIS), **_TO}, "preservation", "ref"),
+    "preservation_released": Kind({**_REF, "basis": optional(_BASIS), **_TO}, "preservation", "ref"),
+    "license": Kind({**_REF, "type": Field(Choice(("ordinary", "sole", "exclusive"))), **_TO}, "license", "ref"),
     "license_ended": Kind(_REF, "license", "ref"),
     "owner_change": Kind(
         {
-            "owners": _need(ListOf(Code(), least=1)),
-            "reason": _need(Choice(("transfer", "rename", "merger", "other"))),
+            "owners": Field(ListOf(Code(), least=1)),
+            "reason": Field(Choice(("transfer", "rename", "merger", "other"))),
         },
         "owner",
         "owners",
     ),
-    "declaration_announced": Kind({"terms_hash": _may(Code())}, "declaration", "terms_hash"),
+    "declaration_announced": Kind({"terms_hash": optional(Code())}, "declaration", "terms_hash"),
     "declaration_withdrawn": Kind(topic="declaration"),
-    "declaration_filed": Kind({"items": _need(ListOf(Choice(DECLARATION_ITEMS)))}),
-    "overseas_grant": Kind({"office": _need(Code()), "number": _may(Code()), "ended": _may(_DAY)}, "family"),
-    "overseas_application": Kind({"office": _need(Code()), "number": _may(Code()), "ended": _may(_DAY)}, "family"),
-    "award": Kind({"body": _need(Choice(("national_science", "china_patent", "provincial", "other")))}, "award"),
-    "pledgee_consent": Kind(
-        {**_REF, "purposes": _need(ListOf(Choice(("license", "transfer")))), **_PAPER},
+    "declaration_filed": Kind({"items": Field(ListOf(Choice(DECLARATION_ITEMS)))}),
+    "overseas_grant": Kind({"office": Field(Code()), "number": optional(Code()), "ended": optional(_DAY)}, "family"),
+    "overseas_application": Kind(
+        {"office": Field(Code()), "number": optional(Code()), "ended": optional(_DAY)}, "family"
     ),
-    "consent": Kind({"owner": _need(Code()), "purposes": _need(ListOf(Choice(PURPOSES))), **_PAPER}),
-    "co_owner_agreement": Kind({"ordinary_license": _need(Choice(("alone", "all", "none"))), **_DOCUMENT}),
-    "evaluation_report": Kind({"conclusion": _need(Choice(("positive", "negative"))), **_DOCUMENT}),
+    "award": Kind({"body": Field(Choice(("national_science", "china_patent", "provincial", "other")))}, "award"),
+    "pledgee_consent": Kind(
+        {**_REF, "purposes": Field(ListOf(Choice(("license", "transfer")))), **_PAPER},
+    ),
+    "consent": Kind({"owner": Field(Code()), "purposes": Field(ListOf(Choice(PURPOSES))), **_PAPER}),
+    "co_owner_agreement": Kind({"ordinary_license": Field(Choice(("alone", "all", "none"))), **_DOCUMENT}),
+    "evaluation_report": Kind({"conclusion": Field(Choice(("positive", "negative"))), **_DOCUMENT}),
     "own_use": Kind(_TO),
     "product_filing": Kind(),
     "deal": Kind(),
-    "non_use_declaration": Kind({"reasons": _need(ListOf(Choice(NON_USE_REASONS), least=1)), **_DOCUMENT}),
-    "reason_decision": Kind({"proper": _need(Flag())}),
-    "sei_match": Kind({"match": _need(Flag())}),
-    "high_value_review": Kind({"class": _need(Choice(("hv_sei", "hv_pledge"))), "accepted": _need(Flag())}),
-    "obstacle": Kind({**_TO, "text": _may(Text())}),
+    "non_use_declaration": Kind({"reasons": Field(ListOf(Choice(NON_USE_REASONS), least=1)), **_DOCUMENT}),
+    "reason_decision": Kind({"proper": Field(Flag())}),
+    "sei_match": Kind({"match": Field(Flag())}),
+    "high_value_review": Kind({"class": Field(Choice(("hv_sei", "hv_pledge"))), "accepted": Field(Flag())}),
+    "obstacle": Kind({**_TO, "text": optional(Text())}),
 }
 
-_START: Final = {"on": _may(_DAY), "from": _may(_DAY)}
-_ORIGIN: Final = {"source": _may(Source()), "as_of": _may(_DAY), "recorded_at": _may(_DAY)}
+_START: Final = {"on": optional(_DAY), "from": optional(_DAY)}
+_ORIGIN: Final = {"source": optional(Source()), "as_of": optional(_DAY), "recorded_at": optional(_DAY)}
 _ATTRIBUTES: Final = {"class": "value_class"}
 
 

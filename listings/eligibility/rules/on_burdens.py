@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 
 from listings.eligibility.rules.days import Day, days_after
 from listings.eligibility.rules.evidence import Evidence, Held
@@ -104,7 +105,7 @@ def _none_in_force(evidence: Evidence, day: Day, burdens: Iterable[Held], topic:
 
 def _burdened(sure: list[Held]) -> Finding:
     facts = facts_of(sure)
-    values: dict[str, Value] = {"since": min(fact.start for fact in facts), "ref": facts[0].ref}
+    values: dict[str, Value] = {"since": min(fact.start for fact in facts)}
     cured_on = day_after_last(facts)
     if cured_on is None:
         return Finding("failed", ground="open", facts=facts, values=values)
@@ -117,7 +118,10 @@ def no_exclusive_license(evidence: Evidence, day: Day) -> Finding:
     doubtful: list[Held] = []
     for versions in _contested_licenses(evidence):
         barring = [[held for held in version if _bars(held, day)] for version in versions]
-        (sure if all(barring) else doubtful).extend(held for version in barring for held in version)
+        if all(barring):
+            sure += chain(*barring)
+        elif any(barring):
+            doubtful += chain(*versions)
     if sure:
         return _burdened(sure)
     if doubtful:
@@ -154,7 +158,7 @@ def licenses_survive(evidence: Evidence, day: Day) -> Finding:
     """Ask that no license is in force that would go with the patent to a new owner ([S5] art. 24)."""
     running = [held for held in evidence.of("license") if is_license_in_force(held, day)]
     if running:
-        return Finding("failed", facts=facts_of(running), values={"count": len(running)})
+        return Finding("failed", facts=facts_of(running), values=_counted(running))
     return unless_unread(evidence, "license", day, Finding("met"))
 
 
@@ -163,4 +167,9 @@ def ordinary_license_disclosed(evidence: Evidence, day: Day) -> Finding:
     running = [held for held in evidence.of("license") if held.fact.type == "ordinary" and in_force(held, day)]
     if not running:
         return Finding("not_applicable")
-    return Finding("applies", facts=facts_of(running), values={"count": len(running)})
+    return Finding("applies", facts=facts_of(running), values=_counted(running))
+
+
+def _counted(licenses: Iterable[Held]) -> dict[str, Value]:
+    # Two sources of one license are two facts.
+    return {"count": len({held.fact.ref for held in licenses})}

@@ -47,7 +47,7 @@ def co_owner_consents(evidence: Evidence, day: Day, purpose: Purpose) -> Finding
     """Ask that all co-owners agree where all have to (专利法 14)."""
     who = ownership(evidence, day)
     if who.rivals:
-        return unknown("conflict", "owners", (*who.facts, *who.rivals))
+        return unknown("conflict", "owners", dict.fromkeys((*who.facts, *who.rivals)))
     one = Finding("not_applicable", ground="one_owner", facts=who.facts)
     read = unless_unread(evidence, "owner", day, one)
     if read.result == "unknown":

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from operator import attrgetter
 
 from listings.eligibility.rules.days import Day, days_after, years_after
 from listings.eligibility.rules.evidence import Evidence, Held
+from listings.eligibility.rules.facts import Fact
 from listings.eligibility.rules.fees import FeeCase, fee_cases
-from listings.eligibility.rules.findings import Finding, facts_of, settled, unknown, unless_unread
+from listings.eligibility.rules.findings import Finding, facts_of, first_reason, settled, unknown, unless_unread
 from listings.eligibility.rules.identifiers import number_problem, plain_number
 from listings.eligibility.rules.parameters import DESIGN_CHANGE
 
@@ -51,11 +53,17 @@ def term_end(evidence: Evidence, day: Day) -> date | None:
     years = params.term_years[patent.kind]
     if patent.kind == "design" and patent.filing_date < DESIGN_CHANGE:
         years = params.design_years_before_2021_06_01
-    end = years_after(patent.filing_date, years)
-    if patent.kind != "invention":
-        return end
-    added = [held.fact.days for held in evidence.certain("term_compensation") if day.reached(held.start)]
-    return days_after(end, max(added, default=0))
+    added = _compensation(evidence, day)
+    return days_after(years_after(patent.filing_date, years), added[0].days if added else 0)
+
+
+def _compensation(evidence: Evidence, day: Day) -> tuple[Fact, ...]:
+    """Give the compensations that lengthen the term: the largest, by whoever says so; inventions only."""
+    if evidence.patent.kind != "invention":
+        return ()
+    known = [held.fact for held in evidence.certain("term_compensation") if day.reached(held.start)]
+    known.sort(key=attrgetter("days"))
+    return tuple(fact for fact in known if fact.days == known[-1].days)
 
 
 def in_force(evidence: Evidence, day: Day) -> Finding:
@@ -68,7 +76,8 @@ def in_force(evidence: Evidence, day: Day) -> Finding:
         return Finding("failed", ground=held.fact.kind, facts=facts_of(sure), values={"ended_on": held.start})
     end = term_end(evidence, day)
     if end is not None and day.reached(end):
-        return Finding("failed", ground="term_over", values={"ended_on": end})
+        facts = _compensation(evidence, day)
+        return Finding("failed", ground="term_over", facts=facts, values={"ended_on": end})
     rest = _rest(evidence, day, end)
     cases = fee_cases(evidence, day)
     worlds = [_alive(evidence, case, rest) for case in cases]
@@ -93,12 +102,11 @@ def _undone(held: Held, day: Day) -> bool:
 
 def _rest(evidence: Evidence, day: Day, end: date | None) -> Finding:
     """Give what remains once nothing has ended the right: the status was read lately and the term is known."""
-    alive = Finding("met", values={"last_day": days_after(end, -1)} if end else {})
-    status = unless_unread(evidence, "status", day, alive)
     if end is None:
         missing = unknown("missing", "filing_date")
-        return status if status.reason == "stale" else missing
-    return status
+        return first_reason([missing, unless_unread(evidence, "status", day, missing)]) or missing
+    alive = Finding("met", facts=_compensation(evidence, day), values={"last_day": days_after(end, -1)})
+    return unless_unread(evidence, "status", day, alive)
 
 
 def _alive(evidence: Evidence, case: FeeCase, rest: Finding) -> Finding:
@@ -145,7 +153,7 @@ def term_within_patent(evidence: Evidence, day: Day) -> Finding:
     if end is None:
         return unknown("missing", "filing_date")
     values = {"license_until": until, "last_day": days_after(end, -1)}
-    return Finding("met" if until < end else "failed", values=values)
+    return Finding("met" if until < end else "failed", facts=_compensation(evidence, day), values=values)
 
 
 def claims_reduced(evidence: Evidence, day: Day) -> Finding:

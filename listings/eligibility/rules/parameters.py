@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, Final
 
-from listings.eligibility.rules.fields import Amount, Choice, Code, Field, Flag, ListOf, MappingOf, Whole, WholeDay
+from listings.eligibility.rules.fields import Amount, Choice, Code, Flag, ListOf, MappingOf, Whole, WholeDay, optional
 from listings.eligibility.rules.vocabulary import AGING_TOPICS, PATENT_KINDS
 from marketplace.strict_yaml import Path
 
@@ -48,37 +48,38 @@ class Parameters:
     terms_hash: str | None = None
 
 
-def _may(kind: Any) -> Field:
-    return Field(kind, required=False)
-
-
 _WHOLE: Final = Whole()
 
 PARAMETERS: Final = MappingOf(
     {
-        "grant_years": _may(_WHOLE),
-        "term_years": _may(MappingOf({kind: _may(_WHOLE) for kind in PATENT_KINDS})),
-        "design_years_before_2021_06_01": _may(_WHOLE),
-        "grace_months": _may(_WHOLE),
-        "non_use_months": _may(_WHOLE),
-        "review_all_reasons": _may(Flag()),
-        "maintained_years": _may(_WHOLE),
-        "maintained_from": _may(Choice(("filing", "grant"))),
-        "pledge_amount_min": _may(Amount()),
-        "unconfirmed_offices": _may(ListOf(Code())),
-        "compulsory_grant_years": _may(_WHOLE),
-        "compulsory_filing_years": _may(_WHOLE),
-        "stale_days": _may(MappingOf({topic: _may(_WHOLE) for topic in AGING_TOPICS})),
-        "closed_days": _may(ListOf(WholeDay())),
-        "license_until": _may(WholeDay()),
-        "terms_hash": _may(Code()),
+        "grant_years": optional(_WHOLE),
+        "term_years": optional(MappingOf({kind: optional(_WHOLE) for kind in PATENT_KINDS})),
+        "design_years_before_2021_06_01": optional(_WHOLE),
+        "grace_months": optional(_WHOLE),
+        "non_use_months": optional(_WHOLE),
+        "review_all_reasons": optional(Flag()),
+        "maintained_years": optional(_WHOLE),
+        "maintained_from": optional(Choice(("filing", "grant"))),
+        "pledge_amount_min": optional(Amount()),
+        "unconfirmed_offices": optional(ListOf(Code())),
+        "compulsory_grant_years": optional(_WHOLE),
+        "compulsory_filing_years": optional(_WHOLE),
+        "stale_days": optional(MappingOf({topic: optional(_WHOLE) for topic in AGING_TOPICS})),
+        "closed_days": optional(ListOf(WholeDay())),
+        "license_until": optional(WholeDay()),
+        "terms_hash": optional(Code()),
     }
 )
 
 
 def read_parameters(value: Any, path: Path) -> Parameters:
     """Read parameters; those that are not given, or null, keep their defaults."""
-    given = {key: entry for key, entry in PARAMETERS.read(value, path).items() if entry is not None}
+    return parameters_with(PARAMETERS.read(value, path))
+
+
+def parameters_with(read: Mapping[str, Any]) -> Parameters:
+    """Give the defaults with what was read in the place of single ones."""
+    given = {key: entry for key, entry in read.items() if entry is not None}
     base = Parameters()
     for key in ("term_years", "stale_days"):
         if key in given:

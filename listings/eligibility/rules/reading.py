@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from listings.eligibility.rules.facts import Fact, Owner, Patent
-from listings.eligibility.rules.fields import Choice, Code, Field, ListOf, MappingOf, Refusal, Text, WholeDay, shown
+from listings.eligibility.rules.fields import (
+    Choice,
+    Code,
+    Field,
+    ListOf,
+    MappingOf,
+    Refusal,
+    Text,
+    WholeDay,
+    optional,
+    shown,
+)
 from listings.eligibility.rules.kinds import KINDS, read_fact
 from listings.eligibility.rules.parameters import Parameters, read_parameters
 from listings.eligibility.rules.vocabulary import PATENT_KINDS
@@ -40,27 +51,23 @@ class Facts:
         return {"type": "array", "items": {"$ref": "#/$defs/fact"}}
 
 
-def _may(kind: Any) -> Field:
-    return Field(kind, required=False)
-
-
-_OWNER: Final = MappingOf({"id": Field(Code()), "name": _may(Text()), "uscc": _may(Code())})
+_OWNER: Final = MappingOf({"id": Field(Code()), "name": optional(Text()), "uscc": optional(Code())})
 
 
 def patent_mapping(*, stored: bool = False) -> MappingOf:
     """Give what a patent may hold; in a store nothing has a default and there are no templates."""
     fields = {
-        "application_number": _may(Code()),
-        "publication_number": _may(Code()),
-        "kind": _may(Choice(PATENT_KINDS)),
-        "filing_date": _may(WholeDay()),
-        "grant_date": _may(WholeDay()),
-        "owners": _may(ListOf(_OWNER)),
-        "facts": _may(Facts(stored)),
+        "application_number": optional(Code()),
+        "publication_number": optional(Code()),
+        "kind": optional(Choice(PATENT_KINDS)),
+        "filing_date": optional(WholeDay()),
+        "grant_date": optional(WholeDay()),
+        "owners": optional(ListOf(_OWNER)),
+        "facts": optional(Facts(stored)),
     }
     if stored:
         return MappingOf(fields)
-    return MappingOf({"like": _may(Code()), "drop": _may(ListOf(Choice(tuple(KINDS)))), **fields})
+    return MappingOf({"like": optional(Code()), "drop": optional(ListOf(Choice(tuple(KINDS)))), **fields})
 
 
 _GIVEN: Final = patent_mapping()
@@ -81,7 +88,7 @@ def patent_from(mapping: Mapping[str, Any]) -> Patent:
 
 def unreadable(refusal: Refusal, what: str) -> UnreadablePatent:
     """Make the domain error of a refusal, with a pointer to the place."""
-    pointer = "".join(f"/{part}" for part in refusal.path)
+    pointer = "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in refusal.path)
     problem = FieldProblem(pointer, "unreadable", refusal.reason)
     return UnreadablePatent(f"{path_text(refusal.path) or what}: {refusal.reason}", problems=[problem])
 
@@ -119,10 +126,9 @@ class Templates:
         facts: list[Fact] = []
         names = self._chain(given, path, set())
         for layer in [*(self._given[name] for name in reversed(names)), given]:
-            fields.update((key, entry) for key, entry in layer.items() if key not in {"like", "drop", "facts"})
-            dropped = set(layer.get("drop") or ())
-            facts = [fact for fact in facts if fact.kind not in dropped] if dropped else facts
-            facts += layer.get("facts") or ()
+            fields.update((key, entry) for key, entry in layer.items() if key not in {"like", "drop"})
+            dropped = layer.get("drop") or ()
+            facts = [*(fact for fact in facts if fact.kind not in dropped), *(layer.get("facts") or ())]
         self._facts_left -= len(facts)
         if self._facts_left < 0:
             raise Refusal(f"the patents of all cases have more than {_MOST_FACTS} facts together", path)
