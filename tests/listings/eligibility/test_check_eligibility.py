@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import tracemalloc
 
 import pytest
 from django.core.management import call_command
@@ -38,6 +39,30 @@ cases:
       equity: {answer: unknown, unknown: [pledge]}
       next_change: {equity: 2026-11-01}
 """
+DIFFERS = """\
+  - id: 全不同
+    text: 各项都与预期不同
+    "on": 2026-10-15
+    patent:
+      like: inv
+      facts:
+        - {kind: obstacle, from: 2026-01-01, to: 2026-12-31, text: 清算}
+        - {kind: declaration_announced, 'on': 2026-02-01}
+        - {kind: license, ref: L1, type: ordinary, from: 2026-03-01}
+    expect:
+      statutory_open:
+        answer: unknown
+        failed: [annual_fee]
+        unknown: [granted]
+        warned: [uscc_check]
+        noted: [fee_reduction]
+        classes: [hv_sei]
+        reasons: {no_preservation: 过期, no_such_rule: stale, pledge: null}
+      transfer: {answer: 'yes', warned: [licenses_survive]}
+      programme: {answer: 'no', failed: [unused], unknown: [no_proper_reason]}
+      earliest: {statutory_open: null, transfer: null}
+      next_change: {equity: null}
+"""
 PLEDGE = {
     "kind": "pledge",
     "on": "2025-06-01",
@@ -54,6 +79,11 @@ def run(*paths, **options):
     with pytest.raises(SystemExit) as caught:
         call_command("check_eligibility", *map(str, paths), stdout=out, **options)
     return caught.value.code, out.getvalue()
+
+
+def plain(value):
+    """Write a value as the command does: in one line, Chinese as it stands."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 @pytest.fixture
@@ -111,6 +141,104 @@ def test_prints_one_object_after_the_count(file):
         ("does_not", False, 4),
     ]
     assert report["results"][1]["differences"][0] == {"path": "transfer.answer", "expected": "yes", "got": "unknown"}
+
+
+def dated(kind, on, **fields):
+    """Give a fact of the register as the command prints it."""
+    return {"kind": kind, "on": on, **fields, "source": "register", "as_of": on, "recorded_at": on}
+
+
+def test_says_of_a_case_all_that_differs_and_what_that_rests_on(file):
+    file.write_text(FILE[: FILE.index("  - id: holds")] + DIFFERS, encoding="utf-8")
+    noted = ["exclusive_barred", "fee_reduction", "ordinary_license_disclosed"]
+    topics = ["status", "fee", "pledge", "preservation", "license", "owner", "declaration"]
+    differences = [
+        ("statutory_open.answer", "unknown", "no"),
+        ("statutory_open.failed", ["annual_fee"], ["no_other_obstacle"]),
+        ("statutory_open.unknown", ["granted"], []),
+        ("statutory_open.warned", ["uscc_check"], []),
+        ("statutory_open.noted", ["fee_reduction"], noted),
+        ("statutory_open.classes", ["hv_sei"], []),
+        ("statutory_open.reasons.no_preservation", "过期", None),
+        ("statutory_open.reasons.no_such_rule", "stale", None),
+        ("earliest.statutory_open", None, "2027-01-01"),
+        ("next_change.equity", None, "2026-11-01"),
+    ]
+    used = [
+        dated("grant", "2018-05-08") | {"source": "database"},
+        dated("fee_paid", "2026-02-20", paid_until="2027-03-10"),
+        dated("checked", "2026-10-01", topics=topics),
+        dated("obstacle", "2026-01-01", to="2026-12-31", text="清算"),
+        dated("license", "2026-03-01", ref="L1", type="ordinary"),
+        dated("declaration_announced", "2026-02-01"),
+    ]
+
+    status, printed = run(file, json=True)
+
+    *lines, report = printed.splitlines()
+    assert (status, lines) == (
+        1,
+        [
+            "全不同: 各项都与预期不同",
+            *(f"  {path}: expected {plain(expected)}, got {plain(got)}" for path, expected, got in differences),
+            *(f"  used: {plain(fact)}" for fact in used),
+            "0 of 1 cases hold",
+        ],
+    )
+    told = [{"path": path, "expected": expected, "got": got} for path, expected, got in differences]
+    assert report == plain(
+        {"cases": 1, "held": 0, "results": [{"id": "全不同", "held": False, "differences": told}]},
+    )
+
+
+def test_shows_no_facts_of_other_purposes(file):
+    right = "      next_change: {equity: 2026-11-01}"
+    text = FILE[: FILE.index("  - id: holds")] + DIFFERS[: DIFFERS.index("    expect:")]
+    file.write_text(
+        f"{text}    expect:\n{right}\n      transfer: {{answer: 'yes', reasons: {{granted: stale}}}}\n",
+        encoding="utf-8",
+    )
+
+    _, printed = run(file)
+
+    assert [json.loads(line.removeprefix("  used: "))["kind"] for line in printed.splitlines()[2:-1]] == [
+        "grant",
+        "license",
+        "declaration_announced",
+    ]
+
+
+def test_compares_dates_of_a_purpose_of_which_nothing_else_is_expected(file):
+    text = FILE[: FILE.index("  - id: holds")] + DIFFERS[: DIFFERS.index("    expect:")]
+    file.write_text(
+        f"{text}    expect: {{earliest: {{statutory_open: 2027-01-02}}, next_change: {{}}}}\n", encoding="utf-8"
+    )
+
+    _, printed = run(file)
+
+    assert printed.splitlines()[1] == '  earliest.statutory_open: expected "2027-01-02", got "2027-01-01"'
+
+
+def test_reads_a_file_of_the_largest_size_and_none_that_is_larger(file):
+    text = FILE[: FILE.index("  - id: does_not")]
+    largest = 256 * 1024
+    file.write_text(text + "#" * (largest - len(text)), encoding="utf-8")
+    assert run(file) == (0, "1 of 1 cases hold\n")
+
+    file.write_text(text + "#" * (largest - len(text) + 1), encoding="utf-8")
+    too_large = f"{file}: line 1: the file has {largest + 1} bytes; at most {largest} are read\n"
+    assert run(file) == (1, f"{too_large}0 of 0 cases hold\n")
+
+
+def test_reads_no_more_of_a_large_file_than_it_takes_to_refuse_it(file):
+    with file.open("wb") as large:
+        large.truncate(64 * 1024 * 1024)
+    tracemalloc.start()
+
+    status, _ = run(file)
+
+    assert (status, tracemalloc.get_traced_memory()[1] < 8 * 1024 * 1024) == (1, True)
+    tracemalloc.stop()
 
 
 def test_succeeds_when_all_hold(file):

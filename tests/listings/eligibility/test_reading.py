@@ -114,7 +114,8 @@ def test_fifty_thousand_facts_of_all_cases_together_are_read(more, read):
     if read:
         assert [len(case.patent.facts) for case in read_cases(text)] == [1_000] * 50
     else:
-        assert refused(text).path == ("cases", 49, "patent")
+        reason = "the patents of all cases have more than 50000 facts together"
+        assert refused(text).message == f"line 1056, cases[49].patent: {reason}"
 
 
 @pytest.mark.parametrize(("number", "read"), [(0, True), (10**13 - 1, True), (10**13, False), (-1, False)])

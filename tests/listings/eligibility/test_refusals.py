@@ -15,6 +15,7 @@ from marketplace import strict_yaml
 from tests.listings.eligibility.case_file import changed, refused, with_fact, with_parameters
 
 REFUSALS = strict_yaml.read((Path(__file__).parent / "refusals.yaml").read_bytes()).value
+STORED_KEYS = "application_number, publication_number, kind, filing_date, grant_date, owners, facts"
 STORED_DAYS = {"source": "register", "as_of": "2026-01-01", "recorded_at": "2026-01-01"}
 
 
@@ -125,6 +126,7 @@ def test_values_are_refused_without_a_file_too():
             "facts[0]: the fact has no start; give 'on' or 'from'",
         ),
         ({"kind": "design", "facts": {}}, "/facts", "facts: {} is not a list"),
+        ({"kind": "design", "a/b~": 1}, "/a~1b~0", f"a/b~: the key 'a/b~' is not known here; known: {STORED_KEYS}"),
     ],
 )
 def test_a_stored_patent_is_refused_with_a_pointer(stored, pointer, message):

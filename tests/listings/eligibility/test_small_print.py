@@ -50,6 +50,7 @@ def read_by(source, as_of=date(2026, 10, 1), topics="all"):
         ("200310100002.x", MET),
         ("95115608.X", MET),
         ("95215608.X", FAILED),
+        ("93127654.3", MET),
     ],
 )
 def test_numbers_are_normalized_and_nothing_else_is_forgiven(number, expected):
@@ -69,6 +70,7 @@ def test_a_number_is_shown_plain_or_as_it_was_given(number, shown):
         ("91110000101623741K", MET),
         ("91110000101623741k", MET),
         ("9111 0000 1016 2374 1K", MET),
+        ("91110000MA00000240", MET),
         ("91110000101623741A", FAILED),
         ("91110000101623741", FAILED),
         ("91110000101623741I", FAILED),
