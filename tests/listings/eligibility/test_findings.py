@@ -1,0 +1,93 @@
+"""What a rule finds, in full: result, reason, ground, the facts it cites, the values it shows and both sentences."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from listings.eligibility.rules import PURPOSES, answers_from_json, answers_to_json, evaluate, explain
+from listings.eligibility.rules.casefiles import cases_from
+from listings.eligibility.rules.inquiry import inquire
+from listings.eligibility.rules.sentences import ANY, SENTENCES
+from listings.eligibility.rules.table import BINDING
+from marketplace import strict_yaml
+from tests.listings.eligibility.patents import ON, asked, fact, patent
+
+FILES = sorted((Path(__file__).parent / "findings").glob("*.yaml"))
+ENTRIES = [
+    (file.stem, number, entry, document["patents"])
+    for file in FILES
+    for document in [strict_yaml.read(file.read_bytes()).value]
+    for number, entry in enumerate(document["findings"], 1)
+]
+
+
+def answered(entry, patents):
+    given = {key: entry[key] for key in ("patent", "params") if key in entry}
+    case = {"id": "one", "text": "", "on": ON, "expect": {}, **given}
+    [read] = cases_from({"schema_version": 1, "patents": patents, "cases": [case]})
+    return evaluate(read.patent, on=entry.get("on", ON), params=read.params)
+
+
+def cited(one):
+    source = "" if one.source == "register" else f" {one.source}"
+    return f"{one.kind} {one.start}{source}"
+
+
+def told(rule):
+    return {
+        "found": " ".join(filter(None, (rule.result, rule.reason, rule.ground))),
+        "cites": [cited(one) for one in rule.facts],
+        "values": dict(rule.values),
+        "zh": explain(rule, "zh"),
+        "en": explain(rule, "en"),
+    }
+
+
+def rule_of(answers, purpose, name):
+    return next(rule for rule in answers.purposes[purpose].rules if rule.id == name)
+
+
+@pytest.mark.parametrize(
+    ("entry", "patents"),
+    [pytest.param(entry, patents, id=f"{stem}-{number}") for stem, number, entry, patents in ENTRIES],
+)
+def test_a_finding_is_told_in_full(entry, patents):
+    answers = answered(entry, patents)
+
+    found = {name: told(rule_of(answers, purpose, name)) for name, purpose in entry["ask"].items()}
+
+    assert found == entry["told"]
+    assert answers_from_json(answers_to_json(answers)) == answers
+
+
+def test_every_sentence_is_told_somewhere():
+    said = {(name, one["found"]) for _, _, entry, _ in ENTRIES for name, one in entry["told"].items()}
+    said |= {(ANY, found) for _, found in said}
+
+    assert [key for key in SENTENCES if (key[0], " ".join(filter(None, key[1:]))) not in said] == []
+
+
+def test_findings_name_the_patent_and_the_days_asked_about():
+    answers = asked(known_at=date(2026, 10, 2))
+
+    assert (answers.number, answers.on, answers.known_at) == ("201610123456.6", ON, date(2026, 10, 2))
+    assert list(answers.purposes) == list(PURPOSES)
+
+
+def test_findings_cite_facts_in_an_order_of_their_own():
+    pledges = [fact("pledge", ref="P1", on=date(2025, 1, 1), amount=amount) for amount in (2, 1)]
+
+    assert patent(*pledges) == patent(*reversed(pledges))
+    assert asked(*pledges) == asked(*reversed(pledges))
+
+
+def test_a_finding_is_worked_out_once_for_purposes_that_share_it():
+    inquiry = inquire(patent())
+    rule, _, variant = BINDING["transfer"][0]
+
+    first = inquiry.finding(rule, variant, "transfer", ON)
+
+    assert inquiry.finding(rule, variant, "equity", ON) is first
