@@ -36,6 +36,20 @@ def short_money(amount: Decimal, language: Language) -> str:
     return f"{written}{SPACE}元" if language == "zh" else f"CNY{SPACE}{written}"
 
 
+def months(number: int, language: Language) -> str:
+    """Write a number of months: ``12 个月``, ``12 months``, ``1 month``."""
+    return f"{number}{SPACE}个月" if language == "zh" else _counted(number, "month")
+
+
+def days(number: int, language: Language) -> str:
+    """Write a number of days: ``30 天``, ``30 days``, ``1 day``."""
+    return f"{number}{SPACE}天" if language == "zh" else _counted(number, "day")
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
+
+
 def percent(rate: Decimal) -> str:
     """Write a rate as a percentage without rounding anything away."""
     return f"{(rate * 100).normalize():f}%"

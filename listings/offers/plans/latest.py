@@ -33,7 +33,7 @@ def _is_before(latest: Trigger, leg: Trigger, known: Known) -> bool:
 
 
 def _start(trigger: Trigger, known: Known) -> date | None:
-    return trigger.date if trigger.event == "date" else known.get(trigger.event)
+    return trigger.date or known.get(trigger.event)
 
 
 def latest_of(latest_date: date | None, latest_after: Trigger | None) -> Trigger | None:
@@ -44,7 +44,7 @@ def latest_of(latest_date: date | None, latest_after: Trigger | None) -> Trigger
 def check_latest(plan: Plan, known: Known, findings: Findings) -> None:
     """Note each item whose latest date turns out too early now that these dates are known."""
     for index, item in enumerate(plan.items):
-        if not isinstance(item, FixedItem) or not item.has_latest:
+        if not isinstance(item, FixedItem):
             continue
         latest = latest_of(item.latest_date, item.latest_after)
         if latest and is_too_early(latest, plan.legs_of(item), plan.rule_of(item), known):

@@ -14,10 +14,11 @@ from typing import Final
 
 from listings.offers.plans import figures
 from listings.offers.plans.figures import SPACE, Language
+from listings.offers.plans.latest import latest_of
 from listings.offers.plans.model import FixedItem, Item, Plan, Royalty, Trigger
 from listings.offers.plans.periods import accrual_range, grid
 from listings.offers.plans.spans import counted_from
-from marketplace.money import ZERO
+from marketplace.money import ZERO, RoundingMode, round_to
 
 Phrases = Mapping[str, str]
 
@@ -64,19 +65,20 @@ _EVENTS: Final[Mapping[Language, Phrases]] = {
 _PHRASES: Final[Mapping[Language, Phrases]] = {
     "zh": {
         "own_day": "{event}当日",
-        "months": "{event}满{_}{months}{_}个月时",
-        "days": "{event}后{_}{days}{_}天内",
-        "months_days": "{event}满{_}{months}{_}个月后{_}{days}{_}天内",
+        "months": "{event}满{_}{months}时",
+        "days": "{event}后{_}{days}内",
+        "months_days": "{event}满{_}{months}后{_}{days}内",
         "earlier_of": "{first}或{second}，以较早者为准",
         "later_of": "{first}与{second}，以较晚者为准",
         "latest_due": "{when}，最迟{latest}",
         "latest_lapse": "{when}；{latest}仍未发生的，不再付",
-        "parts": "{when}起分{_}{parts}{_}期，每{_}{months}{_}个月一期",
+        "parts": "{when}起分{_}{parts}{_}期，每{_}{months}一期",
         "fixed": "{label} {amount}：{when}",
-        "royalty": "{label}：{range}每{_}{months}{_}个月按{base}的 {rates} 计算，{when}付款",
-        "range_all": "",
+        "royalty": "{label}：{range}每{_}{months}按{base}的 {rates} 计算，{when}付款",
+        "range": "",
         "range_from": "许可生效满{_}{first}{_}个月起，",
-        "range_to": "许可生效满{_}{first}{_}个月起、满{_}{last}{_}个月止，",
+        "range_to": "许可生效起、满{_}{last}{_}个月止，",
+        "range_from_to": "许可生效满{_}{first}{_}个月起、满{_}{last}{_}个月止，",
         "floor": "每期至少 {amount}",
         "cap": "每期最多 {amount}",
         "total_cap": "总计最多 {amount}",
@@ -86,7 +88,6 @@ _PHRASES: Final[Mapping[Language, Phrases]] = {
         "note": "（{notes}）",
         "line_signing": "签约 {amount}",
         "line_first": "{month}起付",
-        "line_first_months": "生效满{_}{months}{_}个月起付",
         "line_milestone": "达到里程碑后付",
         "line_revenue": "取得收入后付",
         "line_royalty": "{base} {rates}",
@@ -98,19 +99,20 @@ _PHRASES: Final[Mapping[Language, Phrases]] = {
     },
     "en": {
         "own_day": "on the day of {event}",
-        "months": "{months} months after {event}",
-        "days": "within {days} days after {event}",
-        "months_days": "within {days} days after {months} months from {event}",
+        "months": "{months} after {event}",
+        "days": "within {days} after {event}",
+        "months_days": "within {days} after {months} from {event}",
         "earlier_of": "{first} or {second}, whichever is earlier",
         "later_of": "{first} or {second}, whichever is later",
         "latest_due": "{when}, at the latest {latest}",
-        "latest_lapse": "{when}; nothing is owed if it has not happened {latest}",
-        "parts": "{when}, in {parts} parts, one every {months} months",
+        "latest_lapse": "{when}; it has to happen at the latest {latest}, or nothing is owed",
+        "parts": "{when}, in {parts} parts, one every {months}",
         "fixed": "{label} of {amount}: {when}",
-        "royalty": "{label}: {range}for every {months} months, {rates} of {base}, paid {when}",
-        "range_all": "",
+        "royalty": "{label}: {range}for every {months}, {rates} of {base}, paid {when}",
+        "range": "",
         "range_from": "from month {first} of the license, ",
-        "range_to": "from month {first} to month {last} of the license, ",
+        "range_to": "to month {last} of the license, ",
+        "range_from_to": "from month {first} to month {last} of the license, ",
         "floor": "at least {amount} a period",
         "cap": "at most {amount} a period",
         "total_cap": "at most {amount} in all",
@@ -120,7 +122,6 @@ _PHRASES: Final[Mapping[Language, Phrases]] = {
         "note": " ({notes})",
         "line_signing": "{amount} on signing",
         "line_first": "first payment {month}",
-        "line_first_months": "first payment after {months} months",
         "line_milestone": "paid on milestones",
         "line_revenue": "paid after first revenue",
         "line_royalty": "{rates} of {base}",
@@ -150,15 +151,15 @@ def _say(language: Language, phrase: str, **values: object) -> str:
 
 def when(trigger: Trigger, language: Language) -> str:
     """Say when a trigger's date is."""
-    months, days = trigger.months_after, trigger.days_after
-    if trigger.event == "date" and trigger.date is not None:
-        event = figures.day(trigger.date, language)
-        if not (months or days):
-            return event
-    else:
-        event = _EVENTS[language][trigger.event]
-    phrase = "months_days" if months and days else "months" if months else "days" if days else "own_day"
-    return _say(language, phrase, event=event, months=months, days=days)
+    counts = {}
+    if trigger.months_after:
+        counts["months"] = figures.months(trigger.months_after, language)
+    if trigger.days_after:
+        counts["days"] = figures.days(trigger.days_after, language)
+    if trigger.date is None:
+        return _say(language, "_".join(counts) or "own_day", event=_EVENTS[language][trigger.event], **counts)
+    named = figures.day(trigger.date, language)
+    return _say(language, "_".join(counts), event=named, **counts) if counts else named
 
 
 def terms(plan: Plan, language: Language) -> tuple[TermRow, ...]:
@@ -179,23 +180,25 @@ def _fixed_when(plan: Plan, item: FixedItem, language: Language) -> str:
     legs = [when(leg, language) for leg in plan.legs_of(item)]
     rule = plan.rule_of(item)
     text = _say(language, rule, first=legs[0], second=legs[1]) if rule else legs[0]
-    if item.parts is not None and item.parts > 1:
-        text = _say(language, "parts", when=text, parts=item.parts, months=item.every_months)
-    latest = item.latest_after or (Trigger("date", date=item.latest_date) if item.latest_date else None)
+    if item.parts and item.every_months and item.parts > 1:
+        every = figures.months(item.every_months, language)
+        text = _say(language, "parts", when=text, parts=item.parts, months=every)
+    latest = latest_of(item.latest_date, item.latest_after)
     if latest is None:
         return text
     return _say(language, f"latest_{item.at_latest}", when=text, latest=when(latest, language))
 
 
 def _royalty(item: Royalty, language: Language) -> str:
-    phrase = "range_to" if item.to_month is not None else "range_from" if item.from_month else "range_all"
+    bounds = (("_from", item.from_month), ("_to", item.to_month))
+    phrase = "range" + "".join(name for name, month in bounds if month)
     base = LABELS[language][item.base]
     return _say(
         language,
         "royalty",
         label=LABELS[language]["royalty"],
         range=_say(language, phrase, first=item.from_month, last=item.to_month),
-        months=item.period.months,
+        months=figures.months(item.period.months, language),
         base=f"{item.product} {base}" if item.product else base,
         rates=_rates(item, language),
         when=when(item.trigger, language),
@@ -235,11 +238,11 @@ def _notes(row: TermRow, language: Language) -> str:
     return _say(language, "note", notes=_say(language, "note_joint").join(row.notes))
 
 
-def one_line(plan: Plan, language: Language, *, start: date | None = None) -> str:
+def one_line(plan: Plan, language: Language, *, start: date) -> str:
     """
     Say the plan in one line, such as ``签约 0 元 · 2027年3月起付 · 净销售额 3%``.
 
-    :param start: the day of effect that is assumed; without it months are told.
+    :param start: the day of effect that is assumed.
     """
     if not plan.items:
         return _say(language, "line_free")
@@ -252,14 +255,14 @@ def one_line(plan: Plan, language: Language, *, start: date | None = None) -> st
         for item in plan.items
         if isinstance(item, Royalty)
     )
-    return f"{SPACE}· ".join(part for part in parts if part)
+    return f"{SPACE}· ".join(parts)
 
 
 def _on_signing(plan: Plan) -> Decimal:
-    """Add up what is counted from signing or effect in days only."""
+    """Add up what is counted from signing or effect in days only; of an amount in parts, the first."""
     return sum(
         (
-            item.amount
+            round_to(item.amount / (item.parts or 1), mode=RoundingMode.DOWN)
             for item in plan.items
             if isinstance(item, FixedItem)
             and item.trigger.event in {"signing", "effect"}
@@ -270,18 +273,10 @@ def _on_signing(plan: Plan) -> Decimal:
     )
 
 
-# Any day serves to compare counts of months; this one has no short month soon after it.
-_ASSUMED: Final = date(2027, 1, 1)
-
-
-def _first_payment(plan: Plan, language: Language, start: date | None) -> str:
-    days = [found for item in plan.items if (found := _first_day(plan, item, start or _ASSUMED)) is not None]
-    if days and start is not None:
-        return _say(language, "line_first", month=figures.month(min(days), language))
+def _first_payment(plan: Plan, language: Language, start: date) -> str:
+    days = [found for item in plan.items if (found := _first_day(plan, item, start)) is not None]
     if days:
-        first = min(days)
-        months = (first.year - _ASSUMED.year) * 12 + first.month - _ASSUMED.month
-        return _say(language, "line_first_months", months=months)
+        return _say(language, "line_first", month=figures.month(min(days), language))
     waits_for_work = any(item.kind == "milestone" for item in plan.items)
     return _say(language, "line_milestone" if waits_for_work else "line_revenue")
 
@@ -289,12 +284,12 @@ def _first_payment(plan: Plan, language: Language, start: date | None) -> str:
 def _first_day(plan: Plan, item: Item, start: date) -> date | None:
     if isinstance(item, Royalty):
         first, last = accrual_range(item, start, plan.term_months)
-        _, _, ends = next(iter(grid(item.period, start, first=first, last=last)))
+        _, _, ends = next(grid(item.period, start, first=first, last=last))
         return counted_from(min(ends, last), item.trigger)
     known = [
         counted_from(leg.date or start, leg)
         for leg in plan.legs_of(item)
-        if leg.event in {"signing", "effect"} or (leg.event == "date" and leg.date is not None)
+        if leg.date or leg.event in {"signing", "effect"}
     ]
     if not known:
         return None
