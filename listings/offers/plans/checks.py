@@ -174,7 +174,8 @@ def instalments_sum(draft: Draft, findings: Findings) -> None:
     """Refuse a stated total that is not the sum of the instalments."""
     total = draft.get("instalment_total")
     amounts = [item.get("amount") for item in draft.items if item.kind == "instalment"]
-    if total is None or None in amounts or draft.unread:
+    # A sum means nothing while an amount could not be read, or the kind of an item.
+    if total is None or None in amounts or None in (item.kind for item in draft.items):
         return
     found = sum(amounts, Decimal("0.00"))
     if found != total:

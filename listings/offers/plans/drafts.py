@@ -17,8 +17,9 @@ class Part:
     """One item or own duty: where it stands, its kind, and the values that could be read."""
 
     at: str
-    kind: str | None
     values: Mapping[str, Any]
+    # None for a duty, and for an item of no known kind.
+    kind: str | None = None
 
     def get(self, key: str) -> Any:
         """Give a value, ``None`` if it is absent or could not be read."""
@@ -32,8 +33,6 @@ class Draft:
     values: Mapping[str, Any]
     items: tuple[Part, ...] = ()
     duties: tuple[Part, ...] = ()
-    # Items of no known kind: sums over all items mean nothing while there are any.
-    unread: tuple[str, ...] = ()
 
     def get(self, key: str) -> Any:
         """Give a top-level value, ``None`` if it is absent or could not be read."""
@@ -69,8 +68,7 @@ def read_draft(mapping: Any, findings: Findings) -> Draft:
     values = read_fields(PLAN_FIELDS, mapping, "", findings)
     items = _parts(values.pop("items", None), "/items", findings, _item)
     duties = _parts(values.pop("duties", None), "/duties", findings, _duty)
-    unread = tuple(part.at for part in items if part.kind is None)
-    return Draft(values, items, duties, unread)
+    return Draft(values, items, duties)
 
 
 def _parts(rows: Any, at: str, findings: Findings, read: Any) -> tuple[Part, ...]:
@@ -85,16 +83,16 @@ def _parts(rows: Any, at: str, findings: Findings, read: Any) -> tuple[Part, ...
 def _item(row: Any, at: str, findings: Findings) -> Part:
     if not isinstance(row, Mapping):
         findings.add(at, "value_unfit", "an item is a mapping", value=str(row)[:100])
-        return Part(at, None, {})
+        return Part(at, {})
     kind = row.get("kind")
     if not isinstance(kind, str) or kind not in ITEM_FIELDS:
         findings.add(child(at, "kind"), "unknown_kind", f"an item of no known kind: {kind!r}"[:200], value=str(kind))
-        return Part(at, None, {"id": row["id"]} if isinstance(row.get("id"), str) else {})
-    return Part(at, kind, read_fields(ITEM_FIELDS[kind], row, at, findings))
+        return Part(at, {"id": row["id"]} if isinstance(row.get("id"), str) else {})
+    return Part(at, read_fields(ITEM_FIELDS[kind], row, at, findings), kind)
 
 
 def _duty(row: Any, at: str, findings: Findings) -> Part:
     if not isinstance(row, Mapping):
         findings.add(at, "value_unfit", "a duty is a mapping", value=str(row)[:100])
-        return Part(at, "duty", {})
-    return Part(at, "duty", read_fields(DUTY_FIELDS, row, at, findings))
+        return Part(at, {})
+    return Part(at, read_fields(DUTY_FIELDS, row, at, findings))

@@ -48,8 +48,8 @@ def canonical(plan: Plan) -> dict[str, Any]:
 
     ``read_plan(canonical(plan)) == plan``; suitable for hashes and the public feed.
     """
-    written = {key: value for key, value in write_fields(PLAN_FIELDS, plan).items() if key not in {"items", "duties"}}
-    written["items"] = [{"kind": item.kind} | write_fields(ITEM_FIELDS[item.kind], item) for item in plan.items]
+    written = write_fields(PLAN_FIELDS, plan)
+    written["items"] = [write_fields(ITEM_FIELDS[item.kind], item) for item in plan.items]
     if plan.duties:
         written["duties"] = [write_fields(DUTY_FIELDS, duty) for duty in plan.duties]
     return written
@@ -61,7 +61,7 @@ def changed(plan: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, An
 
     ``items`` in the changes maps ids: given keys replace those of the item, a new id appends one, null removes it.
     """
-    result = dict(plan) | {key: value for key, value in changes.items() if key != "items"}
+    result = {**plan, **changes}
     if "items" in changes:
         result["items"] = _changed_items(plan.get("items"), changes["items"])
     return result
@@ -74,9 +74,10 @@ def _changed_items(items: Any, changes: Any) -> Any:
     result: list[Any] = []
     for item in items or ():
         name = item.get("id") if isinstance(item, Mapping) else None
-        change = left.pop(name, {}) if isinstance(name, str | int) else {}
-        if change is not None:
-            result.append({**item, **change} if isinstance(change, Mapping) and change else change or item)
+        if not isinstance(name, str | int) or name not in left:
+            result.append(item)
+        elif (change := left.pop(name)) is not None:
+            result.append({**item, **change} if isinstance(change, Mapping) else change)
     result.extend(
         {**item, "id": name} if isinstance(item, Mapping) else item for name, item in left.items() if item is not None
     )

@@ -45,10 +45,9 @@ def write_fields(fields: Fields, value: object) -> dict[str, Any]:
     defaults = _defaults(type(value))
     written: dict[str, Any] = {}
     for key, field in fields.items():
-        part = getattr(value, attribute(key), None)
-        if part is None or (attribute(key) in defaults and part == defaults[attribute(key)]):
-            continue
-        written[key] = field.kind.write(part)
+        part = getattr(value, attribute(key))
+        if part is not None and part != defaults.get(attribute(key)):
+            written[key] = field.kind.write(part)
     return written
 
 

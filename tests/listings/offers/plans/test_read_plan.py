@@ -212,30 +212,246 @@ def test_leaves_defaults_out_of_the_canonical_form():
     }
 
 
+def _rate(from_year, **more):
+    return {"from_year": from_year, "rate": "0.0300", **more}
+
+
+LATER_OF_11_AND_12 = {"due_rule": "later_of", "trigger": {"event": "effect", "months_after": 11}, "also": EFFECT_12}
+
+
 @pytest.mark.parametrize(
     "plan",
     [
         _item("P2", "fee", trigger={"event": "effect", "days_after": 366}),
         _item("P2", "fee", trigger={"event": "effect", "months_after": 11, "days_after": 31}),
-        _with("P11", items={"royalty": {"floor": "200000.00"}}),
-        _with("P1", items={"second": {**ROYALTY, "product": "B"}}),
-        _with("P1", items={"royalty": {"to_month": 24}, "second": {**ROYALTY, "from_month": 24}}),
-        _with("P2", exit_window={"to_months": 36}),
-        _item("P5", "fee", latest_after={"event": "effect", "months_after": 12}),
+        _item("P2", "fee", **LATER_OF_11_AND_12),
+        _item("P5", "fee", latest_after=EFFECT_12),
+        _item("P5", "fee", due_rule="earlier_of", also={"event": "effect", "months_after": 30}),
         _item("P5", "part", parts=None),
+        _item("P5", "part", parts=1, every_months=None),
+        _item("P5", "part", parts=3, every_months=600),
+        _item("P2", "fee", id="x" * 100, text="x" * 20_000),
+        _item("P2", "fee", trigger={"event": "date", "date": "1900-01-01"}, latest_date="2999-12-31"),
+        _item("P2", "fee", trigger={"event": "effect", "months_after": 1200, "days_after": 36_500}),
+        _with("P2", exit_window={"to_months": 36}),
+        _with("P2", term_months=1200, deferral_min_months=12, grace_days=36_500),
+        _with("P2", duties=[{"id": "report", "trigger": EFFECT_12, "count": 1}]),
+        _with("P11", items={"royalty": {"floor": "200000.00"}}),
+        _with("P1", items={"royalty": {"from_month": None}}),
+        _with("P1", items={"royalty": {"from_month": None, "to_month": 1}}),
+        _with("P1", items={"royalty": {"from_month": 59}}),
+        _with("P1", items={"royalty": {"to_month": 24}, "second": {**ROYALTY, "from_month": 24}}),
+        _with("P1", items={"royalty": {"from_month": 24}, "second": {**ROYALTY, "to_month": 24}}),
+        _with("P1", items={"royalty": {"from_month": 1}, "second": {**ROYALTY, "to_month": 1}}),
+        _with("P1", items={"second": {**ROYALTY, "product": "B"}}),
+        _with("P1", items={"second": {**ROYALTY, "base": "profit"}}),
+        _item("P3", "royalty", rates=[_rate(1), _rate(1, over="0.50"), _rate(1, over="0.51"), _rate(1000)]),
+        _item("P3", "royalty", rates=[{"from_year": 1, "rate": "0"}, {"from_year": 2, "rate": "1"}]),
+        *(_item("P3", "royalty", period={"months": months, "anchor": "calendar"}) for months in (1, 3, 6, 12)),
+        _item("P3", "royalty", period={"months": 5}),
+        _with("P12", free=True, items=None),
     ],
 )
 def test_takes_what_lies_at_the_bound(plan):
-    assert canonical(read_plan(plan))["items"]
+    written = canonical(read_plan(plan))
+
+    assert written["term_months"] == plan["term_months"]
+    assert len(written["items"]) == len(plan["items"] or ())
 
 
-def test_changes_items_by_id():
-    plan = changed(
-        templates()["P5"], {"roll": "none", "items": {"fee": {"amount": "1.00"}, "part": None, "n": {"kind": "x"}}}
-    )
+# Every key of the format with a value that is not its default, in the order in which it is written.
+FULL: dict = {
+    "pattern": "P9",
+    "term_months": 48,
+    "free": True,
+    "text": "延期支付",
+    "due_rule": "later_of",
+    "deferral_min_months": 6,
+    "instalment_total": "30000.00",
+    "roll": "none",
+    "rounding": {"mode": "UP", "unit": "1"},
+    "grace_days": 10,
+    "cure_days": 15,
+    "acceptance_days": 20,
+    "stop_use_days": 25,
+    "late_interest": {"rate": "0.0005", "per": "day", "days": 360, "from": "grace_end"},
+    "interest_order": "after",
+    "exit_window": {"to_months": 12, "notice_days": 5, "fee": "100.00", "fee_days": 40},
+    "standard_duties": False,
+    "ceiling_reason": "评估报告",
+    "insurance": {"insurer": "示例保险公司", "sums": ["1.00", 2]},
+    "guarantor": "示例担保公司",
+    "audit_right": True,
+    "items": [
+        {
+            "kind": "deferred_fee",
+            "id": "fee",
+            "amount": "20000.00",
+            "trigger": {"event": "effect", "months_after": 6, "days_after": 3},
+            "also": {"event": "date", "months_after": 1, "date": "2027-03-01"},
+            "due_rule": "earlier_of",
+            "latest_after": {"event": "signing", "months_after": 30, "days_after": 2},
+            "at_latest": "lapse",
+            "parts": 2,
+            "every_months": 3,
+            "on_end": "stay",
+            "evidence": "中试报告",
+            "text": "首笔",
+        },
+        {
+            "kind": "instalment",
+            "id": "part",
+            "amount": "30000.00",
+            "trigger": {"event": "first_revenue"},
+            "latest_date": "2029-12-31",
+        },
+        {
+            "kind": "royalty",
+            "id": "royalty",
+            "base": "unit_price",
+            "product": "A 型",
+            "rates": [{"from_year": 1, "rate": "0.0123456789"}, {"from_year": 1, "over": "5.00", "rate": "1.0000"}],
+            "period": {"months": 6, "anchor": "calendar"},
+            "trigger": {"event": "period_end", "days_after": 45},
+            "from_month": 6,
+            "to_month": 36,
+            "floor": "1.00",
+            "cap": "2.00",
+            "total_cap": "3.00",
+            "year_basis": "calendar",
+            "prorate": "none",
+            "negative": "drop",
+            "deductions": ["returns", "vat"],
+            "statement_days": 20,
+            "text": "按台",
+        },
+    ],
+    "duties": [
+        {
+            "id": "platform_filing",
+            "by": "licensor",
+            "office": True,
+            "trigger": {"event": "signing", "days_after": 30},
+            "every_months": 12,
+            "count": 3,
+            "text": "备案",
+        }
+    ],
+}
+DEFAULTS = {
+    "currency": "CNY",
+    "free": False,
+    "deferral_min_months": 0,
+    "roll": "next_working_day",
+    "rounding": {"mode": "HALF_UP", "unit": "0.01"},
+    "grace_days": 0,
+    "cure_days": 30,
+    "acceptance_days": 15,
+    "stop_use_days": 30,
+    "interest_order": "before",
+    "standard_duties": True,
+    "duties": [],
+}
+FIXED_DEFAULTS = {"at_latest": "due", "on_end": "cancel"}
+ROYALTY_DEFAULTS = {"from_month": 0, "year_basis": "contract", "prorate": "days", "negative": "carry"}
+ROYALTY_DEFAULTS |= {"deductions": [], "statement_days": 30}
 
-    assert plan["roll"] == "none"
-    assert [(item["id"], item.get("amount")) for item in plan["items"]] == [("fee", "1.00"), ("n", None)]
+
+def test_writes_every_key_as_it_was_read():
+    assert canonical(read_plan(FULL)) == FULL
+
+
+def test_writes_no_key_that_has_its_default():
+    least = {"kind": "entry_fee", "id": "fee", "amount": "1.00", "trigger": {"event": "effect"}}
+    royalty = {"kind": "royalty", "id": "royalty", "base": "profit", "rates": [_rate(1)], "period": {"months": 12}}
+    royalty |= {"trigger": {"event": "period_end"}}
+    window, interest = {"to_months": 12}, {"rate": "0.0365"}
+    plan = {"term_months": 36, "late_interest": interest, "exit_window": window, "items": [least, royalty]}
+
+    said = {
+        **DEFAULTS,
+        "term_months": 36,
+        "late_interest": {**interest, "per": "year", "days": 365, "from": "due"},
+        "exit_window": {**window, "notice_days": 0, "fee_days": 30},
+        "items": [
+            {**least, **FIXED_DEFAULTS, "trigger": {"event": "effect", "months_after": 0, "days_after": 0}},
+            {**royalty, **ROYALTY_DEFAULTS, "period": {"months": 12, "anchor": "effect"}},
+        ],
+    }
+
+    assert canonical(read_plan(plan)) == plan
+    assert canonical(read_plan(said)) == plan
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({"instalment_total": "-0.00"}, {"instalment_total": "0.00"}),
+        ({"late_interest": {"rate": "-0.0"}}, {"late_interest": {"rate": "0.0000"}}),
+        ({"late_interest": {"rate": "1"}}, {"late_interest": {"rate": "1.0000"}}),
+        ({"late_interest": {"rate": "0.10"}}, {"late_interest": {"rate": "0.1000"}}),
+        ({"late_interest": {"rate": "0.0365000"}}, {"late_interest": {"rate": "0.0365"}}),
+        ({"late_interest": {"rate": "0.00005"}}, {"late_interest": {"rate": "0.00005"}}),
+        ({"rounding": {"unit": 1}}, {"rounding": {"unit": "1"}}),
+        ({"rounding": {"unit": 0.01, "mode": "DOWN"}}, {"rounding": {"mode": "DOWN"}}),
+        (
+            {"insurance": {"to": date(2027, 3, 1), 7: [Decimal("1.50"), None]}},
+            {"insurance": {"to": "2027-03-01", "7": ["1.50", None]}},
+        ),
+        ({"guarantor": ("甲", {"sum": None})}, {"guarantor": ["甲", {}]}),
+    ],
+)
+def test_writes_one_form_per_meaning(given, written):
+    plan = {"term_months": 36, "free": True}
+
+    assert canonical(read_plan({**plan, **given})) == {**plan, "items": [], **written}
+
+
+def test_changes_top_level_keys_as_a_whole():
+    plan = {"term_months": 36, "rounding": {"mode": "UP", "unit": "1"}, "items": [FEE]}
+
+    assert changed(plan, {"rounding": {"mode": "DOWN"}, "roll": "none", "term_months": None}) == {
+        "term_months": None,
+        "rounding": {"mode": "DOWN"},
+        "roll": "none",
+        "items": [FEE],
+    }
+    assert plan == {"term_months": 36, "rounding": {"mode": "UP", "unit": "1"}, "items": [FEE]}
+
+
+FEE = {"id": "fee", "amount": "1.00", "text": "首笔"}
+PART = {"id": "part", "amount": "2.00"}
+NAMELESS = {"amount": "3.00"}
+OF_NUMBER = {"id": 7, "amount": "4.00"}
+
+
+@pytest.mark.parametrize(
+    ("items", "changes", "result"),
+    [
+        ([FEE, PART], {"part": {"amount": "5.00"}}, [FEE, {"id": "part", "amount": "5.00"}]),
+        ([FEE, PART], {"fee": {"text": None}}, [{**FEE, "text": None}, PART]),
+        ([FEE, PART], {"fee": None}, [PART]),
+        ([FEE, PART], {"fee": {}}, [FEE, PART]),
+        ([FEE, PART], {"fee": "none"}, ["none", PART]),
+        ([FEE, PART], {"new": {"amount": "5.00"}, "none": None}, [FEE, PART, {"id": "new", "amount": "5.00"}]),
+        ([FEE], {"new": "5.00"}, [FEE, "5.00"]),
+        ([FEE, FEE], {"fee": {"amount": "5.00"}}, [{**FEE, "amount": "5.00"}, FEE]),
+        ([FEE], {"fee": {"id": "part"}}, [{**FEE, "id": "part"}]),
+        ((FEE,), {"fee": None}, []),
+        ([NAMELESS, "fee", OF_NUMBER], {7: {"amount": "5.00"}}, [NAMELESS, "fee", {"id": 7, "amount": "5.00"}]),
+        ([{"id": ["fee"]}], {"fee": {"amount": "5.00"}}, [{"id": ["fee"]}, {"id": "fee", "amount": "5.00"}]),
+        (None, {"fee": {"amount": "1.00"}}, [{"id": "fee", "amount": "1.00"}]),
+        ([FEE], [PART], [PART]),
+        ([FEE], None, None),
+        ("fee", {"fee": None}, {"fee": None}),
+    ],
+)
+def test_changes_items_by_id(items, changes, result):
+    assert changed({"term_months": 36, "items": items}, {"items": changes}) == {"term_months": 36, "items": result}
+
+
+def test_adds_items_to_a_plan_that_had_none():
+    assert changed({"free": True}, {"items": {"fee": NAMELESS}}) == {"free": True, "items": [{**NAMELESS, "id": "fee"}]}
 
 
 def test_does_not_change_the_template_it_gives_out():
