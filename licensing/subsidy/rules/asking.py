@@ -12,6 +12,8 @@ from licensing.subsidy.rules.schemes import Tier
 from licensing.subsidy.rules.stacking import CONTRACT, SCOPE_WORDS
 
 FACT_OWNERS = ("deal", "applicant")
+BY_CONTRACT = ("exclusive", "exclusive_same_level", "exclusive_same_type", "highest_only")
+"""Modes of stacking that ask which contract a deal belongs to, unless their scope is another."""
 
 
 def fields_of(policy: Policy) -> tuple[str, ...]:
@@ -77,5 +79,5 @@ def _of_stacking(policy: Policy) -> Iterator[Field]:
     for rule in policy.stacking:
         if rule.scope and rule.scope not in SCOPE_WORDS:
             yield field_named(rule.scope)
-        elif rule.mode in ("exclusive", "highest_only"):
+        elif rule.mode in BY_CONTRACT and rule.scope != "applicant_deal":
             yield CONTRACT

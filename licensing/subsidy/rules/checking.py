@@ -85,7 +85,8 @@ def _refuse_cycles(policies: Sequence[Policy], leads: Mapping[str, list[str]], w
                 waiting.pop()
             elif following in trail:
                 circle = [*trail[trail.index(following) :], following]
-                raise Refusal((*policy.path, key), f"{word} goes in a circle: {' → '.join(circle[:20])}")
+                first = next(one for one in policies if one.id == following)
+                raise Refusal((*first.path, key), f"{word} goes in a circle: {' → '.join(circle[:20])}")
             elif following not in done:
                 trail.append(following)
                 waiting.append(iter(leads.get(following, ())))

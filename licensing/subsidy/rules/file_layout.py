@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, Final
 
-from licensing.subsidy.rules.amounts import LIMIT
+from licensing.subsidy.rules.amounts import LIMIT, number_of
 from licensing.subsidy.rules.bases import EXPRESSION
 from licensing.subsidy.rules.layout import CONDITION, IDENTITY, NAME, NAMED_RULE, ROUNDING, SCHEME
 from licensing.subsidy.rules.shapes import (
@@ -58,10 +58,9 @@ class _Money:
     """An amount in a case: it may be negative (a refund)."""
 
     def take(self, value: Any, path: Path) -> Any:
-        if isinstance(value, str) and value.startswith("-"):
-            Amount().take(value[1:], path)
-        else:
-            Amount().take(abs(value) if isinstance(value, int) and not isinstance(value, bool) else value, path)
+        number = number_of(value)
+        if number is None or not -LIMIT < number < LIMIT:
+            raise Refusal(path, f"an amount between -10^13 and 10^13 is wanted, not {said_value(value)}")
         return value
 
     def schema(self) -> Schema:

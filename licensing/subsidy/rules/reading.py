@@ -98,23 +98,23 @@ def _file(value: Any, known_fields: frozenset[str] | None) -> PolicyFile:
     )
 
 
-def plain_values(value: Any) -> Any:
+def plain_values(value: Any, path: Path = ()) -> Any:
     """Turn what the reader gives into plain JSON values: dates to ISO text, number keys to text."""
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, dict):
-        return _plain_mapping(value)
+        return _plain_mapping(value, path)
     if isinstance(value, list):
-        return [plain_values(item) for item in value]
+        return [plain_values(item, (*path, index)) for index, item in enumerate(value)]
     return value
 
 
-def _plain_mapping(value: dict[Any, Any]) -> dict[str, Any]:
+def _plain_mapping(value: dict[Any, Any], path: Path) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, item in value.items():
         if str(key) in result:
-            raise Refusal((), f"the key {key!r} stands twice, once as a number and once as text")
-        result[str(key)] = plain_values(item)
+            raise Refusal((*path, key), f"the key {key!r} stands twice, once as a number and once as text")
+        result[str(key)] = plain_values(item, (*path, str(key)))
     return result
 
 

@@ -50,7 +50,7 @@ class Unit:
     def take(self, value: Any, path: Path) -> Decimal:
         number = number_of(value)
         if number is None or not 0 < number < LIMIT or number % Decimal("0.01"):
-            raise Refusal(path, f"a unit of at least 0.01 is wanted, not {said_value(value)}")
+            raise Refusal(path, f"a multiple of 0.01 above 0 and below 10^13 is wanted, not {said_value(value)}")
         return number
 
     def schema(self) -> Schema:
