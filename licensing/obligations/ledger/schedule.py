@@ -90,8 +90,8 @@ def _falls(outline: Outline, facts: Facts) -> bool:
     end, left = facts.end, facts.exit
     if end is None or outline.stays or outline.key.family == ENDING:
         return False
-    accrues, on_exit = outline.accrues, outline.accrues_on_exit
-    return accrues is None or on_exit is None or accrues > end or (left is not None and on_exit >= left)
+    accrues, on_exit = outline.accrues or date.max, outline.accrues_on_exit or date.max
+    return accrues > end or (left is not None and on_exit >= left)
 
 
 _SECTIONS: Final = {"fixed": 0, "royalty": 0, STATEMENT: 0, ENDING: 3}

@@ -130,15 +130,18 @@ def cure(matter: Matter) -> Iterator[Why]:
 
 
 def cancelled(matter: Matter) -> Iterator[Why]:
-    """Give why nothing is owed."""
+    """Give why nothing is owed: the trigger came too late, or the deal ended before it arose, whichever came first."""
     if matter.status != "cancelled":
         return
-    if matter.outline.key not in matter.book.schedule.fallen:
-        yield Why("cancelled", "plan:lapse", {"after": _text(matter.outline.lapses_after)}, None)
+    last, end, left = matter.outline.lapses_after, matter.book.facts.end, matter.book.facts.exit
+    has_lapsed = last is not None and matter.it.day > last and (end is None or last < end)
+    if has_lapsed or matter.outline.key not in matter.book.schedule.fallen:
+        yield Why("cancelled", "plan:lapse", {"after": _text(last)}, None)
         return
-    facts = matter.book.facts
-    clause = "plan:exit_window" if facts.exit is not None else "civil_code:566"
-    yield Why("cancelled", clause, {"end": _text(facts.end), "exit": _text(facts.exit)}, None)
+    if end is not None and left is not None and left > end:
+        left = None
+    clause = "civil_code:566" if left is None else "plan:exit_window"
+    yield Why("cancelled", clause, {"end": _text(end), "exit": _text(left)}, None)
 
 
 STEPS: Final[dict[str, Callable[[Matter], Iterator[Why]]]] = {
