@@ -31,9 +31,14 @@ from marketplace.problems import FieldProblem
 _PLACE: Final[Mapping[Language, int]] = {"zh": 0, "en": 1}
 
 
+# An id or a key is written as it is, even where it opens a sentence.
+_AS_WRITTEN: Final = ("{item}", "{key}", "{payment}", "{value}")
+
+
 def _say(pair: Pair, language: Language, **values: Any) -> str:
-    said = pair[_PLACE[language]].format(_=SPACE, **values)
-    return said[:1].upper() + said[1:] if language == "en" else said
+    template = pair[_PLACE[language]]
+    said = template.format(_=SPACE, **values)
+    return said[:1].upper() + said[1:] if language == "en" and not template.startswith(_AS_WRITTEN) else said
 
 
 def label(item: str, kind: str, period: int | None, language: Language) -> str:
@@ -51,7 +56,7 @@ def of_duty(duty: Duty, language: Language, *, as_of: date) -> str:
     values = {
         "what": label(duty.item, duty.kind, duty.period, language),
         "due": figures.day(duty.due_date, language) if duty.due_date else "",
-        "days": abs((duty.due_date - as_of).days) if duty.due_date else 0,
+        "days": _days((as_of - duty.due_date).days, language) if duty.due_date else "",
         "amount": figures.money(duty.amount, language) if duty.amount is not None else "",
         "open": figures.money(duty.open, language),
         "allocated": figures.money(duty.allocated, language),
@@ -192,17 +197,26 @@ def of_step(why: Why, language: Language) -> str:
         values["event"] = EVENTS[str(why.inputs["event"])][_PLACE[language]]
     if "months" in values:
         values["span"] = _span(int(why.inputs["months"]), int(why.inputs["days"]), language)
+    elif "days" in values:
+        values["days"] = _days(int(why.inputs["days"]), language)
     if "effect" in values:
         values["effect"] = EFFECTS[str(why.inputs["effect"])][_PLACE[language]]
     return _say(STEPS[step_phrase(why)], language, result=_result(why, language), **values)
 
 
 def _span(months: int, days: int, language: Language) -> str:
+    counted = (_counted(months, "个月", "month", language) if months else "", _days(days, language) if days else "")
+    return ("零" if language == "zh" else " and ").join(part for part in counted if part)
+
+
+def _days(days: int, language: Language) -> str:
+    return _counted(days, "天", "day", language)
+
+
+def _counted(number: int, chinese: str, english: str, language: Language) -> str:
     if language == "zh":
-        counted = (f"{months}{SPACE}个月" if months else "", f"{days}{SPACE}天" if days else "")
-        return "零".join(part for part in counted if part)
-    counted = (f"{months} months" if months else "", f"{days} days" if days else "")
-    return " and ".join(part for part in counted if part)
+        return f"{number}{SPACE}{chinese}"
+    return f"{number} {english}" if number == 1 else f"{number} {english}s"
 
 
 def step_phrase(why: Why) -> str:
