@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from listings.offers.plans import PlanRefused, canonical, changed, read_plan, templates
-from marketplace import strict_yaml
 from tests.licensing.obligations.documents import Draw
 
 ROYALTY: dict = {"id": "royalty", "kind": "royalty", "base": "net_sales", "rates": [{"from_year": 1, "rate": "0.0300"}]}
@@ -150,22 +149,6 @@ def test_tells_all_that_is_wrong_at_once_with_its_place():
         ("/term_months", "term_missing"),
         ("/items/0/amount", "amount_negative"),
         ("/items/1/rates/0/rate", "rate_out_of_range"),
-    }
-
-
-@pytest.mark.parametrize("name", list(templates()))
-def test_takes_each_template_and_gives_it_back(name):
-    plan = read_plan(templates()[name])
-
-    assert read_plan(canonical(plan)) == plan
-
-
-def test_has_the_templates_of_the_shared_cases(shared_data):
-    source = (shared_data / "plan-cases.yaml").read_bytes()
-    shared = strict_yaml.read(source, bare_floats=True, unfit_as_text=True).value["templates"]
-
-    assert {name: read_plan(plan) for name, plan in shared.items()} == {
-        name: read_plan(plan) for name, plan in templates().items()
     }
 
 
@@ -452,12 +435,6 @@ def test_changes_items_by_id(items, changes, result):
 
 def test_adds_items_to_a_plan_that_had_none():
     assert changed({"free": True}, {"items": {"fee": NAMELESS}}) == {"free": True, "items": [{**NAMELESS, "id": "fee"}]}
-
-
-def test_does_not_change_the_template_it_gives_out():
-    templates()["P2"]["items"].clear()
-
-    assert len(templates()["P2"]["items"]) == 1
 
 
 def test_takes_any_form_in_the_slots_that_are_only_shown():
