@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from listings.offers.plans.formats import DUTY_FIELDS, ITEM_FIELDS, PLAN_FIELDS
-from listings.offers.plans.model import REVENUE, Trigger
+from listings.offers.plans.model import FIXED_KINDS, REVENUE, ROYALTY, Trigger
 from listings.offers.plans.problems import Findings, child
 from listings.offers.plans.tables import read_fields
 
@@ -40,11 +40,11 @@ class Draft:
 
     def fixed(self) -> tuple[Part, ...]:
         """Give the items with an amount."""
-        return tuple(item for item in self.items if item.kind not in {"royalty", None})
+        return tuple(item for item in self.items if item.kind in FIXED_KINDS)
 
     def royalties(self) -> tuple[Part, ...]:
         """Give the royalty items."""
-        return tuple(item for item in self.items if item.kind == "royalty")
+        return tuple(item for item in self.items if item.kind == ROYALTY)
 
     def rule_of(self, item: Part) -> str | None:
         """Give the rule that joins the two legs of an item, if one holds."""

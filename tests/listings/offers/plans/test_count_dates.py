@@ -88,6 +88,11 @@ def _plan(**fee):
             False,
         ),
         (
+            {"trigger": {"event": "signing", "months_after": 1}, "latest_after": {"event": "effect"}},
+            {"signing": date(2026, 2, 2), "effect": EFFECT},
+            True,
+        ),
+        (
             {"trigger": {"event": "date", "date": "2026-03-02"}, "latest_after": {"event": "effect"}},
             {"effect": EFFECT},
             True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -447,13 +448,14 @@ def test_takes_any_form_in_the_slots_that_are_only_shown():
     assert read_plan(canonical(plan)) == plan
 
 
+@pytest.mark.parametrize("one_level", [lambda slot: [slot], lambda slot: (slot,), lambda slot: {"of": slot}])
 @pytest.mark.parametrize(("levels", "is_taken"), [(7, True), (8, True), (9, False)])
-def test_takes_slots_of_eight_levels(levels, is_taken):
+def test_takes_slots_of_eight_levels(one_level, levels, is_taken):
     slot = "x"
     for _ in range(levels):
-        slot = [slot]
+        slot = one_level(slot)
 
     if is_taken:
-        assert read_plan(_with("P2", insurance=slot)).insurance == slot
+        assert json.dumps(read_plan(_with("P2", insurance=slot)).insurance) == json.dumps(slot)
     else:
         assert _codes(_with("P2", insurance=slot)) == {"value_unfit"}

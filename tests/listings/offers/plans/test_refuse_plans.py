@@ -69,3 +69,4 @@ def test_in_one_sentence_with_all_codes():
 
     assert str(refused.value) == "the plan is refused: /: value_unfit; /items: no_items"
     assert refused.value.codes == {"value_unfit", "no_items"}
+    assert [problem.pointer for problem in refused.value.problems] == ["", "/items"]
