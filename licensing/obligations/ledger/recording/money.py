@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from licensing.obligations.ledger.allocation import MONEY_FAMILIES, allocate, named_duty, place, room
+from licensing.obligations.ledger.allocation import MONEY_FAMILIES, allocate, matching, named_duty, place, room
 from licensing.obligations.ledger.book import Book
 from licensing.obligations.ledger.outlines import DUTY, ENDING, FIXED, ROYALTY, STATEMENT, Key, Outline
 from licensing.obligations.ledger.recording.course import find_named
@@ -30,7 +30,7 @@ def _find_money(book: Book, entry: Mapping[str, Any], findings: Findings, at: st
     return money[0] if money else None
 
 
-def _find_payment(book: Book, event: Recorded, findings: Findings, *, confirmed: bool) -> Payment | None:
+def _find_payment(book: Book, event: Recorded, findings: Findings, *, confirmed: bool = False) -> Payment | None:
     """Give the payment that an event names; a reversed one counts as never made."""
     name, at = event.values["payment"], child(event.at, "payment")
     payment = book.payments.get(name)
@@ -61,7 +61,7 @@ def received(book: Book, event: Recorded) -> None:
 
 def check_confirmed(book: Book, event: Recorded, findings: Findings) -> None:
     """Refuse to confirm twice."""
-    payment = _find_payment(book, event, findings, confirmed=False)
+    payment = _find_payment(book, event, findings)
     if payment and payment.confirmed is not None:
         message = f"{payment.id} is confirmed already"
         findings.add(child(event.at, "payment"), "already_confirmed", message, payment=payment.id)
@@ -89,7 +89,7 @@ def check_allocation(book: Book, event: Recorded, findings: Findings) -> None:
         if planned[outline.key] > space.total:
             message = f"{outline.key.item} can take {space.total} only"
             findings.add(at, "allocation_exceeds_due", message, item=outline.key.item, open=str(space.total))
-    total = sum((entry["amount"] for entry in event.values["to"]), ZERO)
+    total = sum(entry["amount"] for entry in event.values["to"])
     if payment and total > payment.free:
         message = f"{payment.id} has {payment.free} left"
         findings.add(event.at, "allocation_exceeds_payment", message, payment=payment.id, free=str(payment.free))
@@ -107,7 +107,7 @@ def allocation(book: Book, event: Recorded) -> None:
 
 def check_reversal(book: Book, event: Recorded, findings: Findings) -> None:
     """Refuse to reverse what was never recorded."""
-    _find_payment(book, event, findings, confirmed=False)
+    _find_payment(book, event, findings)
 
 
 def reversal(book: Book, event: Recorded) -> None:
@@ -212,17 +212,16 @@ def dispute_closed(book: Book, event: Recorded) -> None:
 def check_demand(book: Book, event: Recorded, findings: Findings) -> None:
     """Refuse a demand for what this deal does not know."""
     for index, entry in enumerate(event.values.get("for", ())):
-        _find_demanded(book, entry, findings, child(child(event.at, "for"), index))
+        at = child(child(event.at, "for"), index)
+        if find_named(book, entry, ALL_FAMILIES, findings, at) and not _meant(book, entry):
+            item, kind = entry["item"], entry["kind"]
+            findings.add(child(at, "kind"), "unknown_item", f"{item} has no duty of kind {kind}", item=item, kind=kind)
 
 
-def _find_demanded(book: Book, entry: Mapping[str, Any], findings: Findings, at: str) -> list[Outline]:
-    found = find_named(book, entry, ALL_FAMILIES, findings, at)
-    kind = entry.get("kind")
-    meant = [outline for outline in found if kind is None or outline.kind == kind]
-    if found and not meant:
-        item = found[0].key.item
-        findings.add(child(at, "kind"), "unknown_item", f"{item} has no duty of kind {kind}", item=item, kind=kind)
-    return meant
+def _meant(book: Book, entry: Mapping[str, Any]) -> list[Outline]:
+    """Give the duties that an entry of a demand names: without a kind all of the item and period."""
+    found = matching(book, entry["item"], entry.get("period"), ALL_FAMILIES)
+    return [outline for outline in found if entry.get("kind") in {None, outline.kind}]
 
 
 def _is_late(book: Book, outline: Outline, day: date) -> bool:
@@ -239,7 +238,7 @@ def demand(book: Book, event: Recorded) -> None:
     if entries is None:
         meant = [outline for outline in book.schedule.outlines.values() if _is_late(book, outline, event.day)]
     else:
-        meant = [outline for entry in entries for outline in _find_demanded(book, entry, Findings(), "")]
+        meant = [outline for entry in entries for outline in _meant(book, entry)]
     overdue = [outline for outline in meant if status_of(standing(book, outline, event.day)) == "overdue"]
     for outline in overdue:
         if outline.due is not None:
