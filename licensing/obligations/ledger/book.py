@@ -27,7 +27,7 @@ class Book:
     calendar: WorkingDays
     versions: list[Version]
     facts: Facts = field(default_factory=Facts)
-    filings: dict[str, dict[int, Filing]] = field(default_factory=dict)
+    filings: dict[str, dict[int | None, Filing]] = field(default_factory=dict)
     acts: dict[Key, date] = field(default_factory=dict)
     payments: dict[str, Payment] = field(default_factory=dict)
     lines: dict[Key, list[Line]] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Book:
     touched: set[Key] = field(default_factory=set)
     all_touched: bool = False
     _schedule: Schedule | None = None
-    _workings: dict[str, dict[int, Working]] = field(default_factory=dict)
+    _workings: dict[str, dict[int | None, Working]] = field(default_factory=dict)
     _carries: dict[str, Carry] = field(default_factory=dict)
     _closed: set[Key] = field(default_factory=set)
 
@@ -77,7 +77,7 @@ class Book:
         self.touched |= keys
         self._closed -= keys
 
-    def file(self, item: str, period: int, filing: Filing) -> None:
+    def file(self, item: str, period: int | None, filing: Filing) -> None:
         """Take a statement; a second one of the period corrects it and keeps its place in the order."""
         workings, filings = self.workings(item), self.filings.setdefault(item, {})
         is_new = period not in filings
@@ -88,7 +88,7 @@ class Book:
         else:
             self._rework(item, period, workings)
 
-    def _rework(self, item: str, period: int, workings: dict[int, Working]) -> None:
+    def _rework(self, item: str, period: int | None, workings: dict[int | None, Working]) -> None:
         """Work out a corrected period and those filed after it, as far as anything changes."""
         order = list(self.filings[item])
         earlier = [workings[number].after for number in order[: order.index(period)] if number in workings]
@@ -102,7 +102,7 @@ class Book:
         worked = [workings[number].after for number in order if number in workings]
         self._carries[item] = worked[-1] if worked else Carry()
 
-    def workings(self, item: str) -> dict[int, Working]:
+    def workings(self, item: str) -> dict[int | None, Working]:
         """Give how the royalties of an item were worked out, in the order of first filing."""
         self._refresh()
         if item not in self._workings:
@@ -111,7 +111,7 @@ class Book:
                 self._extend(item, period, filing)
         return self._workings[item]
 
-    def _extend(self, item: str, period: int, filing: Filing) -> None:
+    def _extend(self, item: str, period: int | None, filing: Filing) -> None:
         schedule, key = self.schedule, Key(item, ROYALTY, period)
         outline = schedule.outlines.get(key)
         if outline is not None and key not in schedule.fallen:
@@ -133,7 +133,7 @@ class Book:
         """Give the day on which an act was done."""
         key = outline.key
         if key.family == STATEMENT:
-            filing = self.filings.get(key.item, {}).get(key.period or 0)
+            filing = self.filings.get(key.item, {}).get(key.period)
             return filing.filed_on if filing else None
         return self.acts.get(key)
 
@@ -141,7 +141,7 @@ class Book:
         """Give what is owed on a duty by plan and statements, less what a dispute took away; ``None`` if unknown."""
         amount = outline.amount
         if outline.terms is not None:
-            working = self.workings(outline.key.item).get(outline.key.period or 0)
+            working = self.workings(outline.key.item).get(outline.key.period)
             amount = working.amount if working else None
         if amount is None or outline.key not in self.disputes_of:
             return amount

@@ -21,7 +21,6 @@ class Filing:
     units: Decimal | None = None
     unit_price: Decimal | None = None
     deductions: Mapping[str, Decimal] | None = None
-    corrected_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

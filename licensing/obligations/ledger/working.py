@@ -72,7 +72,7 @@ def amount(matter: Matter) -> Iterator[Why]:
 
 def _royalty(matter: Matter) -> Iterator[Why]:
     terms, key = matter.outline.terms, matter.outline.key
-    working = matter.book.workings(key.item).get(key.period or 0)
+    working = matter.book.workings(key.item).get(key.period)
     if terms is None or working is None:
         yield Why("amount", "plan:statement", {"at_least": _text(matter.outline.at_least)}, None)
         return

@@ -165,16 +165,16 @@ def statement(book: Book, event: Recorded) -> None:
     """File or correct the statement of a period; deductions that were not agreed raise a warning."""
     item = event.values["item"]
     outline = matching(book, item, event.values.get("period"), STATEMENTS)[0]
-    period = outline.key.period or 0
+    period = outline.key.period
     earlier = book.filings.get(item, {}).get(period)
     figures = {key: event.values.get(key) for key in ("amount", "units", "unit_price", "deductions")}
     filed_on = earlier.filed_on if earlier else event.day
-    book.file(item, period, Filing(filed_on, corrected_on=event.day if earlier else None, **figures))
+    book.file(item, period, Filing(filed_on, **figures))
     book.touch((outline.key,))
     _warn_of_deductions(book, event, item, period)
 
 
-def _warn_of_deductions(book: Book, event: Recorded, item: str, period: int) -> None:
+def _warn_of_deductions(book: Book, event: Recorded, item: str, period: int | None) -> None:
     terms = book.schedule.outlines[Key(item, ROYALTY, period)].terms
     agreed = terms.item.deductions if terms else ()
     for kind in event.values.get("deductions") or {}:
