@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from licensing.subsidy.rules.amounts import plain, plain_rounded
-from licensing.subsidy.rules.caps import LINE_CAPS
+from licensing.subsidy.rules.caps import LINE_CAPS, AddOn
 from licensing.subsidy.rules.facts import ZERO
 from licensing.subsidy.rules.gates import all_met
 from licensing.subsidy.rules.line_steps import looks_of
@@ -48,7 +48,7 @@ def _capped(work: Work, name: str, cap: Any, line: Line, *, number: str) -> None
         "number": number,
         "before": said,
         "cap": "?" if limit.amount is None else plain(limit.amount),
-        "value": limit.value or "?",
+        "value": limit.value,
         "amount": plain_rounded(line.amount),
     }
     work.row(
@@ -72,26 +72,34 @@ def addons(work: Work) -> None:
         work.not_applicable("addons", "from_outside" if listed else "no_addons")
         return
     for line in work.open_lines():
-        for addon in listed:
-            met = all_met(addon.when, line.look)
-            exact = line.base * addon.rate if met else ZERO
-            added = exact if addon.cap is None else min(exact, addon.cap)
-            line.amount += added
-            product = f"{plain_rounded(line.base)} × {plain(addon.rate)}"
-            capped = product if addon.cap is None else f"min({product}, {plain(addon.cap)})"
-            values = {
-                "added": plain_rounded(added),
-                "rate": plain(addon.rate),
-                "cap": "" if addon.cap is None else plain(addon.cap),
-                "amount": plain_rounded(line.amount),
-            }
-            work.row(
-                "addons",
-                "addon_added" if met else "addon_not_met",
-                line=line.id,
-                looks=looks_of(line),
-                working=capped if met else "0",
-                result=line.amount,
-                binding=added > 0,
-                values=values,
-            )
+        for number, addon in enumerate(listed, start=1):
+            _added(work, addon, line, number=str(number))
+
+
+def _added(work: Work, addon: AddOn, line: Line, *, number: str) -> None:
+    met = all_met(addon.when, line.look)
+    added = line.base * addon.rate if met else ZERO
+    working = f"{plain_rounded(line.base)} × {plain(addon.rate)}" if met else "0"
+    reason = "addon_added" if met else "addon_not_met"
+    if met and addon.cap is not None:
+        working = f"min({working}, {plain(addon.cap)})"
+        reason = "addon_capped" if added > addon.cap else reason
+        added = min(added, addon.cap)
+    line.amount += added
+    values = {
+        "number": number,
+        "added": plain_rounded(added),
+        "rate": plain(addon.rate),
+        "cap": "?" if addon.cap is None else plain(addon.cap),
+        "amount": plain_rounded(line.amount),
+    }
+    work.row(
+        "addons",
+        reason,
+        line=line.id,
+        looks=looks_of(line),
+        working=working,
+        result=line.amount,
+        binding=added > 0,
+        values=values,
+    )

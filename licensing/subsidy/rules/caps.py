@@ -26,11 +26,11 @@ Cap = Decimal | CapTable
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What a cap says to one line. ``amount`` None: no cap for this value, and the row says so."""
+    """What a cap says to one line, and the value that chose it. ``amount`` None: no cap for this value."""
 
     amount: Decimal | None
-    working: str
-    value: str = ""
+    value: str
+    working: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def line_cap(cap: Cap, line: Line, **_: bool) -> Limit:
 def cap_field(cap: Expression, line: Line, **_: bool) -> Limit:
     """``cap_fields``: an amount of the facts that the line may not exceed; a missing one is 0."""
     amount = line.summed(cap)
-    return Limit(amount, plain(amount))
+    return Limit(amount, "?", plain(amount))
 
 
 def per_patent_cap(cap: Cap, line: Line, *, one_item: bool) -> Limit:
@@ -76,18 +76,17 @@ LINE_CAPS: Mapping[str, Callable[..., Limit]] = {
 
 
 def _limit(cap: Cap, line: Line, count: Decimal) -> Limit:
-    value = ""
     amount: Decimal | None
     if isinstance(cap, CapTable):
-        value = key_text(line.look.fact(cap.key))
-        amount = cap.table.get(value)
+        found = key_text(line.look.fact(cap.key))
+        amount, value = cap.table.get(found), found or "?"
     else:
-        amount = cap
+        amount, value = cap, "?"
     if amount is None:
-        return Limit(None, "", value)
+        return Limit(None, value)
     if count == ONE:
-        return Limit(amount, plain(amount), value)
-    return Limit(amount * count, f"{plain(count)} × {plain(amount)}", value)
+        return Limit(amount, value, plain(amount))
+    return Limit(amount * count, value, f"{plain(count)} × {plain(amount)}")
 
 
 @dataclass(frozen=True, slots=True)

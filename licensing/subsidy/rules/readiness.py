@@ -129,10 +129,10 @@ def _caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
             yield Gap("cap_never_binds", key)
     yield from _listed_caps_that_never_bind(policy, rows)
     yield from _tier_caps(policy, rows)
-    reached = {(row.values.get("added"), row.values.get("cap")) for row in rows if row.reason == "addon_added"}
-    for addon in policy.addons:
-        if addon.cap is not None and (plain(addon.cap), plain(addon.cap)) not in reached:
-            yield Gap("cap_never_binds", f"addons {plain(addon.cap)}")
+    held = {row.values["number"] for row in rows if row.reason == "addon_capped"}
+    for number, addon in enumerate(policy.addons, start=1):
+        if addon.cap is not None and str(number) not in held:
+            yield Gap("cap_never_binds", f"addons {number} ({plain(addon.cap)})")
 
 
 def _listed_caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
@@ -151,7 +151,7 @@ def _listed_caps_that_never_bind(policy: Policy, rows: Sequence[Row]) -> Iterato
 
 def _tier_caps(policy: Policy, rows: Sequence[Row]) -> Iterator[Gap]:
     tiers: Sequence[Tier] = policy.scheme.args[1] if policy.scheme.type == "tiers" else ()
-    capped = {row.values["tier"] for row in rows if row.reason.endswith("_capped")}
+    capped = {row.values["tier"] for row in rows if row.reason in ("tier_rate_capped", "tier_fixed_capped")}
     grouped = any(row.step == "tier_group_cap" and row.binding is Binding.YES for row in rows)
     for index, tier in enumerate(tiers):
         name = tier.id or str(index + 1)

@@ -219,6 +219,10 @@ SENTENCES: Final[Mapping[str, Said]] = {
         "另按{rate:rate}加补{added:money}，合计{amount:money}。",
         "An add-on at {rate:rate} brings {added:money}, together {amount:money}.",
     ),
+    "addon_capped": Said(
+        "另按{rate:rate}加补，超过加补上限{cap:money}，加补{added:money}，合计{amount:money}。",
+        "An add-on at {rate:rate} exceeds its cap of {cap:money} and brings {added:money}, together {amount:money}.",
+    ),
     "addon_not_met": Said(
         "不符合加补条件，金额{amount:money}不变。", "The add-on's condition is not met; {amount:money} stands."
     ),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from licensing.subsidy.rules import work_out
+from licensing.subsidy.rules.command import worksheet_lines
 from tests.licensing.subsidy.rules.conftest import SEED
 
 WRONG = """\
@@ -45,12 +48,50 @@ def test_names_what_does_not_hold_with_its_worksheet(tmp_path):
 
     code, text = run(str(path))
 
-    lines = text.splitlines()
     assert code == 1
-    assert lines[0] == f"{path}: p/wrong: total: expected 11, got 10"
-    assert any("scheme | d1 | flat_rate" in line for line in lines)
-    assert lines[-2].startswith(f"{path}: p/unusable: worksheet: expected an answer, got deal.paid is no number")
-    assert lines[-1] == "1 of 3 cases hold"
+    assert (
+        text
+        == f"""\
+{path}: p/wrong: total: expected 11, got 10
+    version | d1 | version_no_date | deal.recorded_on=?, deal.registered_on=?, deal.signed_on=?, round.opens_on=? |  |  | no
+    deal_kind | d1 | kinds_open | deal.type=? |  | met | no
+    window |  | no_window |  |  |  | not_applicable
+    gates |  | no_gates |  |  |  | not_applicable
+    min_class |  | no_min_class |  |  |  | not_applicable
+    dedupe |  | no_dedupe |  |  |  | not_applicable
+    base | d1 | base_amount | deal.paid=100 | 100 | 100 | no
+    grouping |  | each_alone |  |  |  | not_applicable
+    floor |  | no_min_group |  |  |  | not_applicable
+    floor |  | no_min_base |  |  |  | not_applicable
+    scheme | d1 | flat_rate |  | 100 × 0.1 | 10 | no
+    line_caps |  | no_line_cap |  |  |  | not_applicable
+    line_caps |  | no_cap_fields |  |  |  | not_applicable
+    line_caps |  | no_per_patent_cap |  |  |  | not_applicable
+    addons |  | no_addons |  |  |  | not_applicable
+    rounding | d1 | already_round |  | 10 → 10 | 10 | no
+    tier_group_cap |  | no_tier_group_cap |  |  |  | not_applicable
+    group_caps |  | no_group_caps |  |  |  | not_applicable
+    stacking |  | no_stacking |  |  |  | not_applicable
+    rounding | d1 | already_round |  | 10 → 10 | 10 | no
+    min_payout |  | no_min_payout |  |  |  | not_applicable
+    pool |  | no_pool |  |  |  | not_applicable
+    decision |  | decision_exact |  | 10 | 10 | no
+    split |  | no_split |  |  |  | not_applicable
+    earmark |  | no_earmark |  |  |  | not_applicable
+{path}: p/unusable: worksheet: expected an answer, got deal.paid is no number below 10^13: 'much'
+1 of 3 cases hold
+"""
+    )  # noqa: E501 - the report as it is printed
+
+
+def test_shows_the_first_sixty_rows_and_twelve_inputs(make_policy):
+    fields = [f"deal.f{number}" for number in range(13)]
+    worksheet = work_out(make_policy(gates=[[field, "eq", 1] for field in fields]), deals=[{"paid": 1, "f0": 1}])
+    row = next(row for row in worksheet.rows if row.step == "gates")
+    line = f"    gates | d1 | gates_missing | deal.f0=1, {'=?, '.join(fields[1:12])}=? | 1/13 | not_met | yes"
+
+    assert list(worksheet_lines(replace(worksheet, rows=(row,) * 60))) == [line] * 60
+    assert list(worksheet_lines(replace(worksheet, rows=(row,) * 63))) == [*[line] * 60, "    … 3 more rows"]
 
 
 def test_prints_one_json_object(tmp_path):
@@ -61,13 +102,55 @@ def test_prints_one_json_object(tmp_path):
 
     found = json.loads(text)
     assert (code, found["cases"], found["held"]) == (1, 93, 91)
-    assert found["failures"][0] == {
-        "file": str(path),
-        "case": "p/wrong",
-        "field": "total",
-        "expected": "11",
-        "got": "10",
-    }
+    assert found["failures"] == [
+        {"file": str(path), "case": "p/wrong", "field": "total", "expected": "11", "got": "10"},
+        {
+            "file": str(path),
+            "case": "p/unusable",
+            "field": "worksheet",
+            "expected": "an answer",
+            "got": "deal.paid is no number below 10^13: 'much'",
+        },
+    ]
+    assert set(found) == {"cases", "held", "failures"}
+
+
+def test_a_refused_file_is_a_failure_without_a_case_in_the_object(tmp_path):
+    path, absent = tmp_path / "bad.yaml", tmp_path / "none.yaml"
+    path.write_text("schema_version: 1\npolicies: {}\n文: 1\n", encoding="utf-8")
+
+    code, text = run(str(path), str(absent), "--json")
+
+    said = {"case": None, "field": None, "expected": "a policy file"}
+    assert (code, json.loads(text)) == (
+        1,
+        {
+            "cases": 0,
+            "held": 0,
+            "failures": [
+                {"file": str(path), **said, "got": "line 2, policies: a list is wanted, not a mapping"},
+                {"file": str(absent), **said, "got": "cannot be opened: No such file or directory"},
+            ],
+        },
+    )
+
+
+def test_writes_chinese_as_it_is(tmp_path):
+    path = tmp_path / "wrong.yaml"
+    path.write_text(WRONG.replace("id: p", "id: 甲").replace("paid: much", "paid: 多"), encoding="utf-8")
+
+    assert '"case": "甲/unusable"' in run(str(path), "--json")[1]
+    assert f"{path}: 甲/wrong: total: expected 11, got 10\n" in run(str(path))[1]
+
+
+def test_a_file_above_the_limit_is_refused_and_not_read_on(tmp_path):
+    path = tmp_path / "huge.yaml"
+    path.write_bytes(b"#" * (256 * 1024 + 7))
+
+    assert run(str(path)) == (
+        1,
+        f"{path}: line 1: the file has 262145 bytes; at most 262144 are read\n0 of 0 cases hold\n",
+    )
 
 
 def test_a_refused_file_is_a_failure_with_line_and_path(tmp_path):

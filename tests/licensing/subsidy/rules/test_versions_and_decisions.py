@@ -193,7 +193,7 @@ def test_a_policy_needs_cases_for_the_caps_of_tiers_and_add_ons(make_policy):
 
     gaps = [gap.about for gap in in_force_gaps(make_policy(**keys, cases=[low]))]
 
-    assert gaps == ["tier T cap", "tier 2 group_cap", "addons 6"]
+    assert gaps == ["tier T cap", "tier 2 group_cap", "addons 1 (6)"]
     assert in_force_gaps(make_policy(**keys, cases=[low, high])) == []
     rows = work_out(make_policy(**keys), deals=[{"paid": 400}]).rows
     assert next(row.values["tier"] for row in rows if row.step == "scheme") == "2"
