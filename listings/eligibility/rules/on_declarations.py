@@ -71,6 +71,6 @@ def self_executing(evidence: Evidence, day: Day) -> Finding:
     """Note that the standing declaration has the very terms offered: notice and payment make the license."""
     wanted = evidence.params.terms_hash
     facts = standing(evidence, day)
-    if wanted is None or not facts or agreed(facts, lambda fact: fact.terms_hash) != wanted:
+    if wanted is None or agreed(facts, lambda fact: fact.terms_hash) != wanted:
         return Finding("not_applicable")
     return Finding("applies", facts=facts, values={"since": facts[0].start})

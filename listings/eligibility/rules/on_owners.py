@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 
 from listings.eligibility.rules.days import Day
 from listings.eligibility.rules.evidence import Evidence, Held
@@ -32,15 +33,16 @@ def ownership(evidence: Evidence, day: Day) -> Ownership:
     is a conflict if the owners differ.
     """
     changes = [held for held in evidence.of("owner_change") if day.reached(held.start)]
-    sure = [held for held in changes if not held.contested]
-    last = max((held.start for held in sure), default=None)
-    of_day = [held for held in changes if held.start == last]
-    rank = max((held.fact.rank for held in sure if held.start == last), default=0)
-    facts = tuple(held.fact for held in of_day if held.fact.rank == rank and not held.contested)
+    last = max((_weight(held) for held in changes if not held.contested), default=(date.min, 0))
+    facts = tuple(held.fact for held in changes if _weight(held) == last and not held.contested)
     owners = frozenset(facts[0].owners if facts else (owner.id for owner in evidence.patent.owners))
-    rivals = [held for held in of_day if held.fact.rank >= rank]
-    rivals += [held for held in changes if held.contested and (last is None or held.start > last)]
-    return Ownership(owners, facts, tuple(held.fact for held in rivals if frozenset(held.fact.owners) != owners))
+    differ = (held for held in changes if frozenset(held.fact.owners) != owners)
+    return Ownership(owners, facts, tuple(held.fact for held in differ if _weight(held) >= last))
+
+
+def _weight(change: Held) -> tuple[date, int]:
+    """Give what decides between two owner changes: the day, on one day the rank."""
+    return change.start, change.fact.rank
 
 
 def co_owner_consents(evidence: Evidence, day: Day, purpose: Purpose) -> Finding:
