@@ -44,21 +44,20 @@ def exit_notice(book: Book, event: Recorded) -> None:
     # Nobody can leave a deal that is over.
     if book.facts.end is not None and day > book.facts.end:
         return
-    if not _in_window(book, day):
+    plan = book.plan_on(day)
+    if not (plan.exit_window and _in_window(book, plan, plan.exit_window.to_months, day)):
         book.warnings.append(Warned("exit_outside_window", day))
         book.exit_refused = True
         return
-    plan = book.plan_on(day)
-    notice = plan.exit_window.notice_days if plan.exit_window else 0
     book.facts.exits.append(day)
+    notice = plan.exit_window.notice_days
     _end(book, count("exit_notice", day, days=notice, calendar=book.calendar, rolls=plan.rolls).day)
 
 
-def _in_window(book: Book, day: date) -> bool:
-    plan, effect = book.plan_on(day), book.facts.effective
-    if plan.exit_window is None or effect is None or day < effect:
+def _in_window(book: Book, plan: Plan, months: int, day: date) -> bool:
+    effect = book.facts.effective
+    if effect is None or day < effect:
         return False
-    months = plan.exit_window.to_months
     return day <= count("effect", effect, months=months, calendar=book.calendar, rolls=plan.rolls).day
 
 
@@ -101,8 +100,8 @@ def _place(book: Book, event: Recorded, pointer: str) -> str:
     changes, (_, key, *below) = event.values["with"].get("items"), pointer.split("/")
     at = child(child(event.at, "with"), key)
     if key == "items" and below and isinstance(changes, Mapping):
-        names = {**dict.fromkeys((item.id for item in book.plan.items), True), **changes}
-        left = [name for name, change in names.items() if change is not None]
+        names = dict.fromkeys([*(item.id for item in book.plan.items), *changes])
+        left = [name for name in names if name not in changes or changes[name] is not None]
         at, below = child(at, left[int(below[0])]), below[1:]
     return "/".join([at, *below])
 
