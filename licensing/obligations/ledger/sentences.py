@@ -43,8 +43,7 @@ def _say(pair: Pair, language: Language, **values: Any) -> str:
 
 def label(item: str, kind: str, period: int | None, language: Language) -> str:
     """Name a duty: its kind, or its own id, with the number of the period or part."""
-    name = LABELS[item if item in TAKEN_IDS else kind] if kind else ("{item}", "{item}")
-    text = name[_PLACE[language]].format(item=item)
+    text = LABELS[item if item in TAKEN_IDS else kind][_PLACE[language]].format(item=item)
     if period is None:
         return text
     key = "_month" if item == "use_report" else "_number"
@@ -106,8 +105,10 @@ def _waiting_phrase(duty: Duty) -> str:
 
 def of_proposal(proposal: Proposal, language: Language) -> str:
     """Say in one sentence what a person may do now."""
-    what = label(proposal.item, proposal.kind or "", proposal.period, language) if proposal.item else ""
-    return _say(PROPOSALS[proposal.act], language, what=what, payment=proposal.payment or "")
+    what = ""
+    if proposal.item is not None and proposal.kind is not None:
+        what = label(proposal.item, proposal.kind, proposal.period, language)
+    return _say(PROPOSALS[proposal.act], language, what=what, payment=proposal.payment)
 
 
 def of_warning(warned: Warned, language: Language) -> str:
