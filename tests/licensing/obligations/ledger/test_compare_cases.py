@@ -327,7 +327,8 @@ def test_takes_a_template_that_is_no_plan_for_a_refused_plan():
 def test_replaces_whole_years_by_the_calendar_of_a_case():
     # 2 April 2026 and a month is 2 May: a Saturday; the case alone makes it a day of work.
     item = "{id: a, kind: instalment, amount: '1.00', trigger: {event: date, date: 2026-04-02, months_after: 1}}"
-    case = f"{{id: x, plan: {{term_months: 1, items: [{item}]}}, as_of: 2026-04-11, %s expect: {{next: {{due_date: %s}}}}}}"
+    plan = f"{{term_months: 1, items: [{item}]}}"
+    case = f"{{id: x, plan: {plan}, as_of: 2026-04-11, %s expect: {{next: {{due_date: %s}}}}}}"
 
     assert _failures(case % ("", "2026-05-04")) == []
     assert _failures(case % ("calendar: {2026: {open: [2026-05-02]}},", "2026-05-02")) == []

@@ -19,7 +19,7 @@ LONG = "x" * 300
 
 def _line(problem):
     values = "".join(f"; {key}={value!r}" for key, value in problem.values.items())
-    return f"{problem.pointer or repr('')} {problem.code}: {problem.message}{values}"
+    return f"{problem.pointer} {problem.code}: {problem.message}{values}"
 
 
 def _name(case):
@@ -46,7 +46,7 @@ def _refused(calendar, rows, day=DAY):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        (LONG, ["'' value_unfit: events are a list; value='" + "x" * 100 + "'"]),
+        (LONG, [" value_unfit: events are a list; value='" + "x" * 100 + "'"]),
         ([{"day": DAY, "event": "signed"}, LONG], ["/1 value_unfit: an event is a mapping; value='" + "x" * 100 + "'"]),
         (
             [{"event": LONG, "day": 3}],
