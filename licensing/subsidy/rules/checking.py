@@ -16,6 +16,10 @@ from licensing.subsidy.rules.shapes import Refusal
 MOST_COPIES_IN_A_FILE: Final = 100_000
 
 
+NEVER: Final = Validity(date.max, date.min)
+"""The days of a version that another supersedes from the beginning: none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Warned:
     """Something in one policy that does not stop its cases. ``code`` names the kind, ``about`` what it is about."""
@@ -97,9 +101,10 @@ def in_force(policy: Policy, policies: Iterable[Policy]) -> Validity:
     last = policy.valid.last
     for later in policies:
         if policy.id in later.supersedes:
-            begins = later.valid.first
-            ends = begins - timedelta(days=1) if begins and begins > date.min else date.min
-            last = ends if last is None else min(last, ends)
+            begins = _first(later.valid)
+            if begins == date.min:
+                return NEVER
+            last = min(last or date.max, begins - timedelta(days=1))
     return Validity(policy.valid.first, last)
 
 
@@ -158,7 +163,8 @@ def warnings_of(policies: Sequence[Policy], known_fields: frozenset[str] | None)
             yield Warned(policy.id, "no_cases", "")
         period = in_force(policy, policies)
         if period.last is not None and period.last < _first(period):
-            yield Warned(policy.id, "never_in_force", str(period.last + timedelta(days=1)))
+            since = "the beginning" if period == NEVER else str(period.last + timedelta(days=1))
+            yield Warned(policy.id, "never_in_force", since)
         if known_fields is not None:
             for name in fields_of(policy):
                 if name not in known_fields:

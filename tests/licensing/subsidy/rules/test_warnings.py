@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from decimal import Decimal
 
 from licensing.subsidy.rules import Granted, read_policies, work_out
+from licensing.subsidy.rules.checking import families, in_force
+from licensing.subsidy.rules.policy import Validity
 
 
 def warned(*policies):
@@ -48,6 +51,60 @@ def test_warns_of_a_version_that_is_never_in_force():
 
     assert warned(old, new) == [("a", "never_in_force", "2024-01-01")]
     assert warned(old, {**new, "valid": {"from": "2024-01-02"}}) == []
+
+
+def test_warns_in_whole_sentences():
+    policies = [
+        {
+            "id": "a",
+            "family": "f",
+            "valid": {"from": "2024"},
+            "supersedes": ["z", "z"],
+            "scheme": {"type": "flat", "rate": "0.1"},
+            "split": {"x": {"share": "0.25"}, "y": {"share": "0.5"}},
+            "line_cap": {"key": "deal.size", "table": {"s": 1}},
+        },
+        {"id": "b", "family": "f", "valid": {"from": "2023"}, "supersedes": "a", "scheme": GIVEN, "cases": []},
+    ]
+
+    file = read_policies(json.dumps({"schema_version": 1, "policies": policies}), known_fields=frozenset({"deal.type"}))
+
+    assert [one.message for one in file.warnings] == [
+        "a: the policy z is named and is not in this file",
+        "a: there is no base, so the amount is worked out from 0",
+        "a: the shares of the split sum to 0.75; they are taken in proportion",
+        "a: it has no cases; it cannot be put in force",
+        "a: it is superseded from 2023-01-01 and is never in force",
+        "a: no source is registered for the field deal.size; the policy cannot be put in force",
+        "b: it has no cases; it cannot be put in force",
+    ]
+
+
+def test_a_version_that_another_supersedes_from_the_beginning_is_never_in_force():
+    old = {"id": "a", "scheme": GIVEN, "valid": {"to": "2024"}}
+
+    assert warned(old, {"id": "b", "scheme": GIVEN, "supersedes": "a"}) == [("a", "never_in_force", "the beginning")]
+    assert warned(old, {"id": "b", "scheme": GIVEN, "supersedes": "a", "valid": {"from": "2025"}}) == []
+
+
+def test_versions_are_one_rule_by_family_or_by_what_supersedes_what():
+    policies = [
+        {"id": "a", "scheme": GIVEN, "valid": {"to": "2021"}},
+        {"id": "b", "scheme": GIVEN, "valid": {"from": "2022"}, "supersedes": "a", "family": "g"},
+        {"id": "c", "scheme": GIVEN, "family": "h"},
+        {"id": "d", "scheme": GIVEN, "valid": {"from": "2024"}, "supersedes": ["b", "x"], "family": "i"},
+        {"id": "e", "scheme": GIVEN, "valid": {"to": "2020"}, "family": "k"},
+    ]
+    policies = read_policies(json.dumps({"schema_version": 1, "policies": policies})).policies
+
+    assert [[one.id for one in versions] for versions in families(policies)] == [["a", "b", "d"], ["c"], ["e"]]
+    assert [in_force(one, policies) for one in policies] == [
+        Validity(None, date(2021, 12, 31)),
+        Validity(date(2022, 1, 1), date(2023, 12, 31)),
+        Validity(None, None),
+        Validity(date(2024, 1, 1), None),
+        Validity(None, date(2020, 12, 31)),
+    ]
 
 
 def test_warns_of_a_policy_without_cases():
