@@ -55,13 +55,13 @@ def _files_of_a_test(settings, tmp_path_factory):
 
 
 @pytest.fixture(autouse=True)
-def _search_index_of_a_test(settings, tmp_path):
+def _search_index_of_a_test(settings, tmp_path_factory):
     """Give each test that searches an empty index of its own."""
     from search.engines import _engine
 
     before = _engine.cache_info().misses
     if settings.SEARCH_URL.startswith("sqlite:"):
-        settings.SEARCH_URL = f"sqlite:///{tmp_path}/search.sqlite3"
+        settings.SEARCH_URL = f"sqlite:///{tmp_path_factory.getbasetemp()}/search-{uuid4().hex}.sqlite3"
         yield
         return
     server, prefix = settings.SEARCH_URL, f"test-{secrets.token_hex(6)}"
