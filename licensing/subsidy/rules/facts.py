@@ -186,7 +186,7 @@ class Look:
     def taken(self) -> tuple[Input, ...]:
         """Give what was looked at since the last call, each once."""
         inputs, self.inputs = self.inputs, []
-        return tuple(inputs) if len(inputs) < 2 else tuple(dict.fromkeys(inputs))
+        return tuple(dict.fromkeys(inputs))
 
     def taken_missing(self) -> str:
         """Name what was missing since the last call."""
@@ -194,11 +194,7 @@ class Look:
         return ", ".join(dict.fromkeys(missing))
 
     def _source(self, asked: Field) -> str:
-        if not self.sources:
-            return ""
-        if asked.owner == "deal":
-            return self.sources.get(f"{self.id}/{asked.text}", "")
-        return self.sources.get(asked.text, "")
+        return self.sources.get(f"{self.id}/{asked.text}" if asked.owner == "deal" else asked.text, "")
 
 
 def shown(value: Any) -> str:

@@ -139,19 +139,23 @@ class ListOf:
 
     of: Shape
     least: int = 0
-    most: int = 20_000
+    most: int | None = None
 
     def take(self, value: Any, path: Path) -> tuple[Any, ...]:
         if not isinstance(value, list):
             raise Refusal(path, f"a list is wanted, not {said_value(value)}")
-        if not self.least <= len(value) <= self.most:
-            wanted = f"{self.least}" if self.least == self.most else f"at least {self.least}"
-            raise Refusal(path, f"a list of {wanted} is wanted, not of {len(value)}")
+        if len(value) < self.least or (self.most is not None and len(value) > self.most):
+            raise Refusal(path, f"a list of {self._wanted(len(value))} is wanted, not of {len(value)}")
         return tuple(self.of.take(item, (*path, index)) for index, item in enumerate(value))
+
+    def _wanted(self, count: int) -> str:
+        if self.least == self.most:
+            return str(self.least)
+        return f"at least {self.least}" if count < self.least else f"at most {self.most}"
 
     def schema(self) -> Schema:
         bounds: Schema = {"minItems": self.least} if self.least else {}
-        if self.most < 20_000:
+        if self.most is not None:
             bounds["maxItems"] = self.most
         return {"type": "array", "items": self.of.schema(), **bounds}
 

@@ -89,8 +89,7 @@ class Work:
     ) -> None:
         """Write one row. ``looks``: deals whose inputs since their last row belong to it."""
         for look in looks:
-            if look.inputs:
-                inputs += look.taken()
+            inputs += look.taken()
             if look.missing:
                 missing = look.taken_missing()
                 values = {**values, "missing": missing}

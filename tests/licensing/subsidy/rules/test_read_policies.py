@@ -73,11 +73,18 @@ def test_stops_at_each_limit(text, words):
     assert words in refusal(text).reason
 
 
-def test_refuses_a_file_whose_cases_repeat_too_many_deals():
+def test_takes_as_many_deals_as_it_says_and_no_more():
     cases = "".join(
-        f"  - {{id: c{n}, deals_repeat: {{count: 10000, deal: {{}}}}, expect: {{total: 0}}}}\n" for n in range(11)
+        f"  - {{id: c{n}, deals_repeat: {{count: 10000, deal: {{}}}}, expect: {{total: 0}}}}\n" for n in range(10)
     )
-    assert "repeat more than 100000" in refusal(f"{HEAD}  cases:\n{cases}").reason
+    error = refusal(f"{HEAD}  cases: [{{id: c, expect: {{}}, deals: [{'{},' * 10_001}]}}]\n")
+
+    assert len(read_policies(f"{HEAD}  cases:\n{cases}").policies[0].cases) == 10
+    assert str(error) == "line 6, policies[0].cases[0].deals: a list of at most 10000 is wanted, not of 10001"
+    cases += "  - {id: x, expect: {}, deals_repeat: {count: 1, deal: {}}}\n"
+    assert str(refusal(f"{HEAD}  cases:\n{cases}")) == (
+        "line 17, policies[0].cases[10].deals_repeat.count: the cases of one file repeat more than 100000 deals"
+    )
 
 
 def test_ten_thousand_copies_take_bounded_time_and_memory():

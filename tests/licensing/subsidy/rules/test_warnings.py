@@ -121,6 +121,11 @@ def test_a_row_names_document_place_and_published_words(make_policy):
     assert rows["base"] == "No. 7 · base · what was paid"
     assert rows["floor"] == "No. 7 · min_base · at least one"
     assert rows["rounding"] == "No. 7 · rounding"
+    notes = {"gates": [["deal.ok", "eq", True]], "gates_note": "proved", "semantics_note": ["x"], "semantics": "exact"}
+    pool = {"mode": "pro_rata", "text": ["x"], "note": "in full"}
+    rows = {row.step: row.clause for row in work_out(make_policy(**notes, pool=pool), deals=[{"paid": 1}]).rows}
+    assert (rows["gates"], rows["decision"]) == ("p · gates · proved", "p · semantics")
+    assert rows["pool"] == "p · pool · in full"
     assert next(row.clause for row in work_out(make_policy(), deals=[]).rows if row.step == "gates") == "p · gates"
 
 
