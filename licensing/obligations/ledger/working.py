@@ -39,7 +39,7 @@ def due_date(matter: Matter) -> Iterator[Why]:
     """Give what the due date was counted from, and whether it moved."""
     due = matter.outline.due
     if due is None:
-        yield Why("due_date", "plan:trigger", {}, None)
+        yield Why("due_date", "plan:trigger", {})
         return
     clause = "civil_code:203" if due.day != due.counted else "civil_code:201"
     inputs = {
@@ -74,19 +74,19 @@ def _royalty(matter: Matter) -> Iterator[Why]:
     terms, key = matter.outline.terms, matter.outline.key
     working = matter.book.workings(key.item).get(key.period)
     if terms is None or working is None:
-        yield Why("amount", "plan:statement", {"at_least": _text(matter.outline.at_least)}, None)
+        yield Why("amount", "plan:statement", {"at_least": _text(matter.outline.at_least)})
         return
     inputs = {"stated": str(working.stated), "deducted": str(working.deducted), "carried": str(working.carried)}
     yield Why("base", f"plan:{terms.item.base}", inputs, str(working.base))
     for part, rate in working.parts:
-        yield Why("rate", "plan:rates", {"part": str(part), "rate": rate_text(rate), "year": terms.year}, None)
+        yield Why("rate", "plan:rates", {"part": str(part), "rate": rate_text(rate), "year": terms.year})
     yield Why("rounding", "plan:rounding", {"mode": matter.outline.plan.rounding.mode}, str(working.rounded))
     for name, bound in (("floor", terms.floor), ("cap", terms.cap), ("total_cap", working.left)):
         if bound is not None:
             binds = "binding" if name in working.bound_by else "not_binding"
             if name == "floor" and terms.is_free:
                 binds = "not_applicable"
-            yield Why(name, f"plan:{name}", {"bound": str(bound), "effect": binds}, None)
+            yield Why(name, f"plan:{name}", {"bound": str(bound), "effect": binds})
     yield Why("amount", "plan:royalty", {}, str(working.amount))
 
 
@@ -99,7 +99,7 @@ def disputes(matter: Matter) -> Iterator[Why]:
             "closed": _text(dispute.closed),
             "upheld": str(dispute.upheld),
         }
-        yield Why("dispute", "plan:dispute", inputs, None)
+        yield Why("dispute", "plan:dispute", inputs)
 
 
 def interest(matter: Matter) -> Iterator[Why]:
@@ -118,7 +118,7 @@ def interest(matter: Matter) -> Iterator[Why]:
             "per": terms.per,
             "year_days": terms.divisor,
         }
-        yield Why("interest_days", "plan:late_interest", inputs, None)
+        yield Why("interest_days", "plan:late_interest", inputs)
     yield Why("interest", "plan:late_interest", {}, str(matter.accrual.amount))
 
 
@@ -136,12 +136,12 @@ def cancelled(matter: Matter) -> Iterator[Why]:
     last, end, left = matter.outline.lapses_after, matter.book.facts.end, matter.book.facts.exit
     has_lapsed = last is not None and matter.it.day > last and (end is None or last < end)
     if has_lapsed or matter.outline.key not in matter.book.schedule.fallen:
-        yield Why("cancelled", "plan:lapse", {"after": _text(last)}, None)
+        yield Why("cancelled", "plan:lapse", {"after": _text(last)})
         return
     if end is not None and left is not None and left > end:
         left = None
     clause = "civil_code:566" if left is None else "plan:exit_window"
-    yield Why("cancelled", clause, {"end": _text(end), "exit": _text(left)}, None)
+    yield Why("cancelled", clause, {"end": _text(end), "exit": _text(left)})
 
 
 STEPS: Final[dict[str, Callable[[Matter], Iterator[Why]]]] = {

@@ -123,5 +123,5 @@ def amendment(book: Book, event: Recorded) -> None:
     known = {(warned.code, warned.item) for warned in book.warnings}
     for warning in check(plan):
         if (warning.code, warning.item) not in known:
-            book.warnings.append(Warned(warning.code, event.day, warning.item, None, dict(warning.values)))
+            book.warnings.append(Warned(warning.code, event.day, warning.item, values=dict(warning.values)))
     book.redraw()
