@@ -59,7 +59,7 @@ def place(book: Book, outline: Outline, payment: Payment, amount: Decimal, space
     else:
         principal = min(amount, space.principal)
         interest = amount - principal
-    line = Line(payment.id, outline.key, payment.day, principal, interest)
+    line = Line(payment.id, payment.day, principal, interest)
     book.lines.setdefault(outline.key, []).append(line)
     payment.placed += amount
     book.touch((outline.key,))
@@ -98,7 +98,7 @@ def _by_due_date(book: Book, payment: Payment, today: date) -> Iterator[list[tup
 
 def _share(book: Book, payment: Payment, rooms: list[tuple[Outline, Room]]) -> None:
     weights = [space.total for _, space in rooms]
-    amounts = weights if payment.free >= sum(weights) else largest_remainder(payment.free, weights)
+    amounts = largest_remainder(min(payment.free, sum(weights, ZERO)), weights)
     for (outline, space), amount in zip(rooms, amounts, strict=True):
         place(book, outline, payment, amount, space)
 

@@ -16,7 +16,6 @@ class Line:
     """Money of one payment on one duty. ``returned``: principal that was refunded, with its day."""
 
     payment: str
-    key: Key
     day: date
     principal: Decimal
     interest: Decimal
