@@ -148,8 +148,10 @@ def _release_interest(book: Book, key: Key, lines: list[Line], today: date) -> N
     if not paid:
         return
     outline = book.schedule.outlines.get(key)
-    gone = outline is None or book.is_cancelled(outline, today)
-    surplus = paid - (ZERO if outline is None or gone else book.interest_of(outline, today).amount)
+    if outline is None or book.is_cancelled(outline, today):
+        surplus = paid
+    else:
+        surplus = paid - book.interest_of(outline, today).amount
     for line in reversed(lines):
         part = min(line.interest, surplus)
         if part > 0:
