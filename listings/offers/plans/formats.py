@@ -150,7 +150,7 @@ DUE_RULE: Final = Choice(("earlier_of", "later_of"), "due_rule_unknown")
 def _fixed(kind: str) -> Fields:
     return {
         "id": Field(WORD, "value_unfit"),
-        "kind": Field(Choice((kind,), "unknown_kind"), "unknown_kind"),
+        "kind": Field(Choice((kind,)), "unknown_kind"),
         "amount": Field(MONEY, "amount_missing"),
         "trigger": Field(Counted(EVENTS_OF[kind]), "trigger_missing"),
         "also": Field(Counted(PARTY_EVENTS)),
@@ -168,7 +168,7 @@ def _fixed(kind: str) -> Fields:
 
 ROYALTY_FIELDS: Final[Fields] = {
     "id": Field(WORD, "value_unfit"),
-    "kind": Field(Choice(("royalty",), "unknown_kind"), "unknown_kind"),
+    "kind": Field(Choice(("royalty",)), "unknown_kind"),
     "base": Field(Choice(BASES, "base_unknown"), "base_missing"),
     "product": Field(WORD),
     "rates": Field(RATES, "rates_missing"),
