@@ -78,29 +78,16 @@ class Book:
         self._closed -= keys
 
     def file(self, item: str, period: int | None, filing: Filing) -> None:
-        """Take a statement; a second one of the period corrects it and keeps its place in the order."""
+        """Take a statement, and work out its period and those filed after it; a second one keeps the first's place."""
         workings, filings = self.workings(item), self.filings.setdefault(item, {})
-        is_new = period not in filings
         filings[period] = filing
-        if is_new:
-            self._extend(item, period, filing)
-            self.touch((Key(item, ROYALTY, period),))
-        else:
-            self._rework(item, period, workings)
-
-    def _rework(self, item: str, period: int | None, workings: dict[int | None, Working]) -> None:
-        """Work out a corrected period and those filed after it, as far as anything changes."""
-        order = list(self.filings[item])
-        earlier = [workings[number].after for number in order[: order.index(period)] if number in workings]
+        order = list(filings)
+        place = order.index(period)
+        earlier = [workings[number].after for number in order[:place] if number in workings]
         self._carries[item] = earlier[-1] if earlier else Carry()
-        for number in order[order.index(period) :]:
-            before = workings.get(number)
-            self._extend(item, number, self.filings[item][number])
+        for number in order[place:]:
+            self._extend(item, number, filings[number])
             self.touch((Key(item, ROYALTY, number),))
-            if before is not None and before.after == workings[number].after:
-                break
-        worked = [workings[number].after for number in order if number in workings]
-        self._carries[item] = worked[-1] if worked else Carry()
 
     def workings(self, item: str) -> dict[int | None, Working]:
         """Give how the royalties of an item were worked out, in the order of first filing."""
