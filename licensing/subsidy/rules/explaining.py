@@ -34,8 +34,8 @@ def sentence(row: Row, language: Language, *, labels: Labels | None = None) -> s
     """
     labels = labels or {}
     values = {name: _Value(text, language, labels) for name, text in row.values.items()}
-    values["tested"] = _Value(_tested(row, language, labels), language, labels)
-    text = _in(SENTENCES[row.reason], language).format_map(values)
+    tested = _tested(row, language, labels)
+    text = _in(SENTENCES[row.reason], language).format(tested=tested, **values)
     if row.provisional and row.reason not in SAYS_PROVISIONAL:
         text = f"{text[:-1]}{_in(PROVISIONAL, language)}{text[-1]}"
     if "missing" in row.values and (row.reason == "base_missing" or not row.reason.endswith("_missing")):

@@ -83,6 +83,29 @@ def test_names_what_is_missing(make_policy):
     assert sentence(row, "en", labels={"deal.paid": "what was paid"}).endswith("Missing: what was paid.")
 
 
+def test_calls_facts_as_the_registry_does(make_policy):
+    labels = {"deal.paid": "money", "deal.size": "size", "applicant.id": "who", "deal.type": "kind"}
+    policy = make_policy(
+        gates=[["deal.size", "eq", "small"], ["deal.ok", "eq", True]],
+        min_class={"field": "deal.paid", "value": 5},
+        group_caps=[{"by": ["applicant.id", "deal.type"], "cap": 1}],
+    )
+    refused = work_out(policy, deals=[{"paid": 9}])
+    paid = work_out(
+        policy, applicant={"id": "A"}, deals=[{"paid": 90, "size": "small", "ok": True, "type": "transfer"}]
+    )
+    said = {row.reason: sentence(row, "en", labels=labels) for row in [*refused.rows, *paid.rows]}
+
+    assert (
+        said["gates_missing"] == "0 of 2 conditions are met; not met or not proved: size (missing), deal.ok (missing)."
+    )
+    assert said["min_class_met"] == "Money is CNY\u00a090.00 and reaches the floor (≥ CNY\u00a05.00)."
+    assert said["group_cap_binds"] == (
+        "Who A, kind transfer: lines (1) sum to CNY\u00a09.00 under a cap of CNY\u00a01.00 "
+        "(CNY\u00a00.00 used before); reduced in proportion to CNY\u00a01.00."
+    )
+
+
 def test_marks_a_number_that_is_not_confirmed(make_policy):
     policy = make_policy(scheme={"type": "flat", "rate": "0.10", "confirmed": False})
     row = next(row for row in work_out(policy, deals=[{"paid": 100}]).rows if row.step == "scheme")
