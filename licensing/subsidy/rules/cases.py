@@ -103,19 +103,17 @@ def case_worksheet(policy: Policy, case: Case) -> Worksheet:
     return work_out_facts(policy, facts)
 
 
+BROUGHT: Final = ("entitlements", "already", "plan", "pool", "others_base", "prior", "round")
+"""Parts of a claim that a case states as they are."""
+
+
 def case_facts(defaults: Mapping[str, Any], case: Case) -> ClaimFacts:
     """Give the facts of a case: the defaults merged under its applicant and its deals."""
     deal_defaults = defaults.get("deal", {})
     return ClaimFacts(
         applicant={**defaults.get("applicant", {}), **case.get("applicant", {})},
         deals=[{**deal_defaults, **deal} for deal in _deals(case)],
-        entitlements=case.get("entitlements"),
-        already=case.get("already", ()),
-        plan=case.get("plan"),
-        pool=case.get("pool"),
-        others_base=case.get("others_base"),
-        prior=case.get("prior", {}),
-        round=case.get("round", {}),
+        **{part: case[part] for part in BROUGHT if part in case},
     )
 
 
@@ -228,7 +226,7 @@ def _cross_amounts(name: str, case: Case, policies: list[Policy]) -> Iterator[Di
         defaults = policy.case_defaults
         facts = ClaimFacts(
             applicant={**defaults.get("applicant", {}), **case.get("applicant", {})},
-            deals=[{"id": "d1", **defaults.get("deal", {}), **deal}],
+            deals=[{**defaults.get("deal", {}), **deal}],
             round=case.get("round", {}),
         )
         expected = case["expect"]["amounts"][policy.id]

@@ -133,8 +133,7 @@ def _refuse_overlaps(policies: Sequence[Policy]) -> None:
             if latest is not None and first <= latest[0]:
                 text = f"{latest[1].id} and {policy.id} are versions of one rule and both in force on {first}"
                 raise Refusal((*policy.path, "valid"), text)
-            if latest is None or last > latest[0]:
-                latest = (last, policy)
+            latest = (last, policy)
 
 
 def _periods(versions: Sequence[Policy]) -> Iterator[tuple[Policy, Validity]]:

@@ -40,7 +40,7 @@ def pick_version(
     """
     facts = ClaimFacts(applicant=applicant or {}, deals=[deal], round=round or {})
     facts = ClaimFacts.from_json(facts.to_json())
-    look = Look(applicant=facts.applicant, deal=facts.deals[0] if facts.deals else {}, deal_id="", facts=facts)
+    look = Look(applicant=facts.applicant, deal=facts.deals[0], deal_id="", facts=facts)
     found = [policy for policy in versions if _is_in_force(policy, versions, look)]
     if not found:
         raise NoVersion("no version of this rule is in force for this deal", versions=[one.id for one in versions])

@@ -42,6 +42,16 @@ DIFFERENCES = {
         {**DEAL, "expect": {"delegated": False}},
         ["delegated: expected false, got true"],
     ),
+    "one of several that are handed over to": (
+        {"scheme": {"type": "tiers", "tiers": [{"min": 50, "delegate_to": "甲"}, {"delegate_to": "r"}]}},
+        {"deals": [{"paid": 100}, {"paid": 1}], "expect": {"delegated": "q"}},
+        ["delegated: expected q, got 甲, r"],
+    ),
+    "several that are handed over to": (
+        {"scheme": {"type": "tiers", "tiers": [{"min": 50, "delegate_to": "甲"}, {"delegate_to": "r"}]}},
+        {"deals": [{"paid": 100}, {"paid": 1}], "expect": {"delegated": ["r", "甲"]}},
+        ['delegated: expected ["r", "甲"], got ["甲", "r"]'],
+    ),
     "a split": (
         SPLIT,
         {**DEAL, "expect": {"split": {"city": 5, "county": 6, "town": 0}}},
@@ -76,10 +86,20 @@ def test_names(make_policy, what):
     assert all((one.worksheet is None) == (one.field == "worksheet") for one in found)
 
 
+def test_goes_on_after_a_case_without_an_answer(make_policy):
+    wrong = [{"id": "x", "deals": [{"paid": "x"}], "expect": {}}, {"id": "y", **DEAL, "expect": {"total": 1}}]
+
+    assert [one.case for one in failing_cases(make_policy(cases=wrong))] == ["p/x", "p/y"]
+
+
 HELD = {
     "awards stated in whole yuan": (GIVEN, {"entitlements": ["1.99"], "expect": {"awards": [1]}}),
     "one of those that are handed over to": (TIERS, {**DEAL, "expect": {"delegated": "q"}}),
     "all of them": (TIERS, {**DEAL, "expect": {"delegated": ["q"]}}),
+    "one of two": (
+        {"scheme": {"type": "tiers", "tiers": [{"min": 50, "delegate_to": "q"}, {"delegate_to": "r"}]}},
+        {"deals": [{"paid": 100}, {"paid": 1}], "expect": {"delegated": "r"}},
+    ),
     "that it is handed over": (TIERS, {**DEAL, "expect": {"delegated": True}}),
     "a part of a split": (SPLIT, {**DEAL, "expect": {"split": {"city": 5}}}),
     "defaults under applicant and deals": (
@@ -92,9 +112,21 @@ HELD = {
     "copies that vary": (
         {"dedupe": {"key": ["deal.patent"]}},
         {
-            "deals_repeat": {"count": 3, "deal": {"paid": 10}, "vary": "deal.patent"},
+            "deals_repeat": {"count": 3, "deal": {"paid": 10, "patent": "P"}, "vary": "deal.patent"},
             "expect": {"total": 3},
         },
+    ),
+    "copies that vary in a field of the deal": (
+        {"gates": [["deal.patent", "in", ["X1", "X3"]]]},
+        {"deals_repeat": {"count": 3, "deal": {"paid": 10}, "vary": "patent"}, "expect": {"total": 2}},
+    ),
+    "copies by their number": (
+        {"gates": [["deal.id", "in", ["d1", "d3"]]]},
+        {"deals_repeat": {"count": 3, "deal": {"paid": 10, "id": "x"}}, "expect": {"total": 2}},
+    ),
+    "deals by their place": (
+        {"gates": [["deal.id", "in", ["d1", "x"]]]},
+        {"deals": [{"paid": 10}, {"paid": 20}, {"id": "x", "paid": 30}], "expect": {"total": 4}},
     ),
     "copies that do not": (
         {"dedupe": {"key": ["deal.patent"]}},
@@ -157,6 +189,29 @@ def test_two_applicants_share_a_contract_and_not_a_deal():
     assert crossing(case, by_deal, other) == ["g/c: both: expected forbidden, got allowed"]
     assert crossing(case, by_deal, ALIKE) == []
     assert crossing({**case, "applicant": {"id": "C"}}, by_deal, other) == []
+    assert crossing(case, other, by_deal) == ["g/c: both: expected forbidden, got allowed"]
+    third = {**by_deal, "case_defaults": {"applicant": {"id": "C"}}}
+    assert crossing(case, other, third) == ["g/c: both: expected forbidden, got allowed"]
+
+
+def test_two_clauses_exclude_each_other_by_their_ids():
+    pair = {**STRICT, "stacking": {"mode": "exclusive", "scope": "clause_pair", "with": "b"}}
+    case = {"paid": 100, "expect": {"a": 10, "b": 10, "both": "forbidden"}}
+
+    assert crossing(case, pair, ALIKE) == []
+    assert crossing(case, {**pair, "stacking": {**pair["stacking"], "with": "z"}}, ALIKE) == [
+        "g/c: both: expected forbidden, got allowed"
+    ]
+
+
+def test_goes_on_after_a_policy_that_is_not_there_or_has_no_answer():
+    gated = {**STRICT, "min_class": {"field": "deal.x", "value": 1}}
+
+    assert crossing({"paid": 100, "x": "y", "expect": {"z": 1, "a": 1, "b": 1}}, gated, ALIKE) == [
+        "g/c: z: expected 1, got there is no such policy in this file",
+        "g/c: a: expected 1, got deal.x is no number below 10^13: 'y'",
+        "g/c: b: expected 1, got 10",
+    ]
 
 
 def test_one_payment_stands_on_the_last_day_that_all_windows_share():
@@ -167,6 +222,7 @@ def test_one_payment_stands_on_the_last_day_that_all_windows_share():
     case = {"paid": 100, "type": "license"}
 
     assert crossing({**case, "expect": {"b": 10, "t": 10, "x": 10}}, until, classed, capped) == []
+    assert crossing({**case, "expect": {"b": 10, "t": 10}}, until, classed) == []
     later = {"payments_between": ["2024-01-16", None]}
     assert crossing({**case, "expect": {"b": 10, "x": 0}}, {**ALIKE, "base": later}, capped) == [
         "g/c: b: expected 10, got 0",
@@ -185,6 +241,7 @@ def test_rounding_cases_name_their_id_and_amounts():
     cases = [
         {"id": "r", "base": 15, "rate": "0.5", "unit": 1, "mode": "HALF_UP", "expect": 7},
         {"id": "d", "base": 15, "rate": "0.5", "unit": 1, "expect": 8},
+        {"id": "e", "base": "3000000000003.000000000003", "rate": "0.333333333333", "expect": 10**12},
         {"id": "f", "base": "0.15", "rate": "0.5", "expect": "0.08"},
         {"id": "p", "pool": 5, "entitlements": [3, 3], "unit": "0.01", "expect": [2, 3]},
         {
@@ -201,10 +258,11 @@ def test_rounding_cases_name_their_id_and_amounts():
     assert [str(one) for one in report.differences] == [
         "rounding_cases/r: expect: expected 7, got 8",
         "rounding_cases/d: expect: expected 8, got 7",
+        "rounding_cases/e: expect: expected 1000000000000, got 999999999999.99",
         "rounding_cases/f: expect: expected 0.08, got 0.07",
         'rounding_cases/p: expect: expected ["2", "3"], got ["3", "2"]',
     ]
-    assert (report.cases, report.held) == (5, 1)
+    assert (report.cases, report.held) == (6, 1)
 
 
 def test_a_file_without_cases_has_none():

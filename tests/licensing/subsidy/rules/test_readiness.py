@@ -35,6 +35,16 @@ UNTRIED = {
         [case({"paid": 1, "size": "large", "ok": True})],
         ["no case is refused by deal.ok eq true"],
     ),
+    "two cases that fail": (
+        {},
+        [case({"paid": 1}, total=5), case({"paid": 10}, total=5)],
+        ["p/c: total: expected 5, got 0.1", "p/c: total: expected 5, got 1"],
+    ),
+    "two gates that one case fails": (
+        {"gates": [["deal.size", "in", ["small", 2]], ["deal.ok", "eq", True]]},
+        [case({"paid": 1, "ok": False})],
+        [],
+    ),
     "a window": (
         {"window": {"field": "deal.day", "op": "between", "value": [None, {"round": "cutoff"}]}},
         [case({"paid": 1, "day": "2024-01-01"}, round={"cutoff": "2024"})],
@@ -73,6 +83,11 @@ UNTRIED = {
         {"granularity": "applicant_year", "min_group": {"field": "deal.amount", "value": 10, "min_count": 1}},
         [case({"amount": 10}), case({"amount": 9})],
         [],
+    ),
+    "a group's sum, at it": (
+        {"granularity": "applicant_year", "min_group": {"field": "deal.amount", "value": 10}},
+        [case({"amount": 10}), case({"amount": "8.99"})],
+        [f"{BELOW} min_group value"],
     ),
     "a group's number": (
         {"granularity": "applicant_year", "min_group": {"min_count": 2}},

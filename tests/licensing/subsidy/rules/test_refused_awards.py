@@ -59,6 +59,11 @@ def test_a_decision_is_refused_for(make_policy, what):
     assert (str(caught.value), caught.value.values) == (message, values)
 
 
+def test_no_reason_is_no_reason(make_policy):
+    with pytest.raises(DecisionRefused, match="needs a reason"):
+        check_decision(work_out(make_policy(**CEILING), deals=[{"paid": 100}]), approved=Decimal(9))
+
+
 def test_a_decision_may_be_nothing_with_a_reason_and_all_without(make_policy):
     worksheet = work_out(make_policy(**CEILING), deals=[{"paid": 100}])
 
@@ -85,6 +90,14 @@ def test_a_pool_of_many_claims_serves_by_kind_and_unit(make_policy):
     assert share_pool(policy, waiting, Decimal(95)) == {"x": 0, "y": 40, "z": 50}
     assert share_pool(make_policy(pool={"mode": "float_rate"}), waiting, Decimal(1)) == {"x": 50, "y": 50, "z": 50}
     assert share_pool(make_policy(pool={"mode": "pro_rata"}), waiting, Decimal("100.99")) == {"x": 34, "y": 33, "z": 33}
+
+
+def test_a_pool_of_the_largest_amounts_is_shared_exactly(make_policy):
+    waiting = [Waiting(name, "", Decimal("9999999999999.99")) for name in "xy"]
+
+    shared = share_pool(make_policy(pool={"mode": "pro_rata"}), waiting, Decimal(9999999999999))
+
+    assert shared == {"x": 5000000000000, "y": 4999999999999}
 
 
 def test_lines_too_small_for_a_unit_leave_it_to_the_large(make_policy):

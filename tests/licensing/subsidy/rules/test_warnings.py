@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from licensing.subsidy.rules import Granted, read_policies, work_out
-from licensing.subsidy.rules.checking import families, in_force
+from licensing.subsidy.rules.checking import Warned, families, in_force
 from licensing.subsidy.rules.policy import Validity
 
 
@@ -32,7 +32,13 @@ def test_warns_of_policies_that_are_named_and_not_there():
 
 
 def test_warns_of_a_rate_without_a_base():
-    assert warned({"id": "a", "scheme": {"type": "flat", "rate": "0.1"}}) == [("a", "no_base", "")]
+    lookup = {"type": "lookup", "key": "deal.type", "table": {"license": "0.1"}}
+    marginal = {"type": "marginal", "brackets": [{"upto": None, "rate": "0.1"}]}
+    tiers = {"type": "tiers", "classify_by": "deal.paid", "tiers": [{"fixed": 5}]}
+
+    for scheme in ({"type": "flat", "rate": "0.1"}, lookup, marginal):
+        assert warned({"id": "a", "scheme": scheme}) == [("a", "no_base", "")]
+    assert warned({"id": "a", "scheme": tiers}, {"id": "b", "scheme": {"type": "bureau_plan"}}) == []
 
 
 def test_warns_of_shares_that_do_not_sum_to_the_whole():
@@ -110,7 +116,7 @@ def test_versions_are_one_rule_by_family_or_by_what_supersedes_what():
 def test_warns_of_a_policy_without_cases():
     file = read_policies(json.dumps({"schema_version": 1, "policies": [{"id": "a", "scheme": GIVEN}]}))
 
-    assert [one.message for one in file.warnings] == ["a: it has no cases; it cannot be put in force"]
+    assert file.warnings == (Warned("a", "no_cases", ""),)
 
 
 def test_a_row_names_document_place_and_published_words(make_policy):
