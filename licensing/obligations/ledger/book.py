@@ -132,7 +132,7 @@ class Book:
             amount = working.amount if working else None
         if amount is None or outline.key not in self.disputes_of:
             return amount
-        return max(amount - sum((dispute.upheld for dispute in self.disputes_of[outline.key]), ZERO), ZERO)
+        return max(amount - sum(dispute.upheld for dispute in self.disputes_of[outline.key]), ZERO)
 
     def paid(self, key: Key) -> tuple[Decimal, Decimal]:
         """Give the principal and the interest that payments settle on a duty."""
