@@ -164,7 +164,7 @@ class Book:
 
     def _principal(self, key: Key) -> Iterator[tuple[date, Decimal]]:
         for line in self.lines.get(key, ()):
-            yield line.day, line.principal + sum((part for _, part in line.returned), ZERO)
+            yield line.day, line.principal + sum(part for _, part in line.returned)
             for day, part in line.returned:
                 yield day, -part
 
