@@ -82,7 +82,7 @@ def in_force(evidence: Evidence, day: Day) -> Finding:
     cases = fee_cases(evidence, day)
     worlds = [_alive(evidence, case, rest) for case in cases]
     if doubtful:
-        worlds.append(Finding("failed", ground=doubtful[0].fact.kind))
+        worlds.append(Finding("failed"))
     return settled(worlds, [*doubtful, *(held for case in cases for held in case.contested)])
 
 

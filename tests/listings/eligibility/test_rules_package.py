@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
-from listings.eligibility.rules import PURPOSES, RULE_SET, RULES, answers_to_json, not_binding
+from listings.eligibility.rules import (
+    PURPOSES,
+    RULE_SET,
+    RULES,
+    answers_from_json,
+    answers_to_json,
+    fact_from_json,
+    fact_to_json,
+    not_binding,
+)
 from tests.listings.eligibility.patents import asked, fact
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,6 +65,75 @@ def test_answers_have_the_documented_keys():
             {"kind": "worked_out", "ground": "paper", "values": {"use": "transfer", "ref": "P1"}},
         ],
     }
+
+
+def test_answers_say_what_was_asked_and_are_read_back():
+    answers = asked(known_at=date(2026, 10, 2))
+    plain = answers_to_json(answers)
+
+    assert {key: plain[key] for key in ("number", "on", "known_at", "rule_set")} == {
+        "number": "201610123456.6",
+        "on": "2026-10-15",
+        "known_at": "2026-10-02",
+        "rule_set": "law-2024.1",
+    }
+    assert answers_from_json(plain) == answers
+    assert answers_to_json(asked(application_number=None))["number"] is None
+    assert answers_to_json(asked())["known_at"] is None
+
+
+def test_dates_of_an_answer_are_written_as_iso_text():
+    obstacle = fact("obstacle", from_="2026-01-01", to="2026-12-31")
+    plain = answers_to_json(asked(obstacle))["purposes"]["statutory_open"]
+
+    assert {key: plain[key] for key in ("answer", "failed", "earliest", "next_change")} == {
+        "answer": "no",
+        "failed": ["no_other_obstacle"],
+        "earliest": "2027-01-01",
+        "next_change": "2027-01-01",
+    }
+    assert plain["rules"][3] == {
+        "id": "annual_fee",
+        "level": "block",
+        "citation": "实施细则第86条第1款第3项、第115条",
+        "result": "met",
+        "reason": None,
+        "facts": [
+            {
+                "kind": "fee_paid",
+                "on": "2026-02-20",
+                "paid_until": "2027-03-10",
+                "source": "register",
+                "as_of": "2026-02-20",
+                "recorded_at": "2026-02-20",
+            },
+            {
+                "kind": "worked_out",
+                "ground": "",
+                "values": {"due": {"day": "2027-03-10"}, "grace_end": {"day": "2027-09-10"}},
+            },
+        ],
+    }
+
+
+def test_facts_are_written_with_the_keys_of_files():
+    given = {
+        "kind": "high_value_review",
+        "on": "2026-01-01",
+        "class": "hv_sei",
+        "accepted": False,
+        "source": "owner:heu",
+        "as_of": "2026-01-02",
+        "recorded_at": "2026-01-03",
+    }
+    change = {"kind": "owner_change", "on": "2026-01-01", "owners": ["a", "b"], "reason": "other"}
+    change |= {key: given[key] for key in ("source", "as_of", "recorded_at")}
+
+    for plain in (given, change):
+        read = fact_from_json(plain)
+
+        assert list(fact_to_json(read).items()) == list(plain.items())
+    assert fact_from_json(given).value_class == "hv_sei"
 
 
 def test_docs_show_the_table_of_rules():
