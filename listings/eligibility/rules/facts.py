@@ -37,7 +37,7 @@ class Fact:
     reason: str | None = None
     terms_hash: str | None = None
     items: tuple[str, ...] = ()
-    office: str | None = None
+    office: str = ""
     number: str | None = None
     ended: date | None = None
     body: str | None = None

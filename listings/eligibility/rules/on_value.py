@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from decimal import Decimal
+from operator import attrgetter
 from typing import Final
 
 from listings.eligibility.rules.days import Day, day_after, years_after
@@ -76,12 +76,12 @@ def _hv_overseas(evidence: Evidence, day: Day) -> Finding:
     abroad = [
         held.fact
         for held in evidence.of("overseas_grant")
-        if (held.fact.office or "").upper() != _HOME_OFFICE
+        if held.fact.office.upper() != _HOME_OFFICE
         and day.reached(held.start)
         and not (held.fact.ended is not None and day.reached(held.fact.ended))
     ]
     unconfirmed = {office.upper() for office in evidence.params.unconfirmed_offices}
-    settled_offices = tuple(fact for fact in abroad if (fact.office or "").upper() not in unconfirmed)
+    settled_offices = tuple(fact for fact in abroad if fact.office.upper() not in unconfirmed)
     if settled_offices:
         return Finding("met", facts=settled_offices)
     if abroad:
@@ -99,10 +99,9 @@ def _hv_maintained(evidence: Evidence, day: Day) -> Finding:
     if start is None:
         return unknown("missing", "hv_maintained")
     from_day = day_after(years_after(start, evidence.params.maintained_years))
-    values = {"from_day": from_day}
     if day.reached(from_day):
-        return Finding("met", values=values)
-    return Finding("failed", values=values, cured_on=from_day)
+        return Finding("met")
+    return Finding("failed", values={"from_day": from_day}, cured_on=from_day)
 
 
 def _hv_pledge(evidence: Evidence, day: Day) -> tuple[list[Finding], list[Held]]:
@@ -112,14 +111,10 @@ def _hv_pledge(evidence: Evidence, day: Day) -> tuple[list[Finding], list[Held]]
     doubtful = [held for held in registered if held.contested]
     # One contested pledge more at a time covers all cases: the class only rises with every pledge added. The largest
     # amount and an unknown one stand for the others.
-    amounts = sorted((held for held in doubtful if held.fact.amount is not None), key=_amount)
+    amounts = sorted((held for held in doubtful if held.fact.amount is not None), key=attrgetter("fact.amount"))
     telling = [*amounts[-1:], *[held for held in doubtful if held.fact.amount is None][:1]]
     worlds = [_financed(evidence, day, sure), *(_financed(evidence, day, [*sure, held]) for held in telling)]
     return worlds, doubtful
-
-
-def _amount(held: Held) -> Decimal:
-    return held.fact.amount or Decimal(0)
 
 
 def _financed(evidence: Evidence, day: Day, pledges: Iterable[Held]) -> Finding:
