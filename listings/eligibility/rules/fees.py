@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import accumulate
 from typing import Literal
@@ -13,7 +13,7 @@ from typing import Literal
 from listings.eligibility.rules.days import Day, months_after, moved
 from listings.eligibility.rules.evidence import Evidence, Held
 
-FeeState = Literal["alive", "lapsed", "unread"]
+FeeEnd = Literal["lapsed", "unread"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +22,12 @@ class FeeCase:
     What the payments come to, in one of the cases that contested payments allow.
 
     :ivar due: the day by which the next fee has to be paid, moved off closed days; ``None``: no payment known.
-    :ivar state: whether the right lives as far as the fee goes.
+    :ivar end: that the right has ended, or that nobody has read whether it has; ``None``: it lives.
     :ivar contested: the contested payments that make it this case.
     """
 
     due: date | None = None
-    state: FeeState = "alive"
+    end: FeeEnd | None = None
     payments: tuple[Held, ...] = ()
     contested: tuple[Held, ...] = ()
     values: Mapping[str, date] = field(default_factory=dict)
@@ -71,18 +71,18 @@ class _Record:
         # The grace runs from the due date as it was before it was moved (reading).
         grace_end = moved(months_after(until, self._params.grace_months), self._params.closed_days)
         values = {"due": due, "grace_end": grace_end}
-        kept = FeeCase(due, "alive", payments, contested, values)
+        kept = FeeCase(due=due, payments=payments, contested=contested, values=values)
         if not self._day.reached(due) or self._certain_later.paying(until, grace_end):
             return [kept]
-        cases = [FeeCase(due, self._unpaid(due, grace_end), payments, contested, values)]
+        cases = [replace(kept, end=self._unpaid(due, grace_end))]
         keeping = self._contested_later.paying(until, grace_end)
         if keeping:
-            cases.append(FeeCase(due, "alive", payments, (*contested, keeping), values))
+            cases.append(replace(kept, contested=(*contested, keeping)))
         return cases
 
-    def _unpaid(self, due: date, grace_end: date) -> FeeState:
+    def _unpaid(self, due: date, grace_end: date) -> FeeEnd | None:
         """
-        Tell whether the right lives although nobody paid by the last day of grace.
+        Tell what became of the right if nobody paid by the last day of grace.
 
         Seen from a reading after the grace, it ended on the due day itself, so on the days of grace too; without
         such a reading nobody knows what became of it once the grace is over.
@@ -90,10 +90,10 @@ class _Record:
         after = bisect_right(self._read_on, grace_end)
         highest = self._highest_from[after] if after < len(self._read_on) else None
         if any(held.start > due and held.fact.rank >= (highest or 0) for held in self._restored):
-            return "alive"
+            return None
         if highest is not None:
             return "lapsed"
-        return "unread" if self._day.passed(grace_end) else "alive"
+        return "unread" if self._day.passed(grace_end) else None
 
 
 class _Later:

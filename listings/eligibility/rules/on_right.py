@@ -111,10 +111,10 @@ def _rest(evidence: Evidence, day: Day, end: date | None) -> Finding:
 
 def _alive(evidence: Evidence, case: FeeCase, rest: Finding) -> Finding:
     """Give the finding on the right in one case of payments."""
-    if case.state == "lapsed":
+    if case.end == "lapsed":
         facts = (*facts_of(case.payments), *evidence.readings("fee"))
         return Finding("failed", ground="grace_over", facts=facts, values=case.values)
-    if case.state == "unread":
+    if case.end == "unread":
         # What is open besides is stale too, or missing, which stands behind.
         return unknown("stale", "grace_unread", (*facts_of(case.payments), *evidence.readings("fee")), case.values)
     return rest
@@ -134,7 +134,7 @@ def _fee(evidence: Evidence, day: Day, case: FeeCase) -> Finding:
         return unknown("missing", "no_payment", facts)
     if not day.passed(case.due):
         return Finding("met", facts=facts_of(case.payments), values=case.values)
-    if case.state == "lapsed":
+    if case.end == "lapsed":
         return Finding("failed", ground="lapsed", facts=facts, values=case.values)
     newest = evidence.newest.get("fee")
     if newest is None:
