@@ -14,7 +14,7 @@ from listings.eligibility.rules.inquiry import inquire
 from listings.eligibility.rules.sentences import ANY, SENTENCES
 from listings.eligibility.rules.table import BINDING
 from marketplace import strict_yaml
-from tests.listings.eligibility.patents import ON, asked, fact, patent
+from tests.listings.eligibility.patents import ON, PAID, asked, fact, patent
 
 FILES = sorted((Path(__file__).parent / "findings").glob("*.yaml"))
 ENTRIES = [
@@ -84,6 +84,36 @@ def test_findings_name_the_patent_and_the_days_asked_about():
 
     assert (answers.number, answers.on, answers.known_at) == ("201610123456.6", ON, date(2026, 10, 2))
     assert list(answers.purposes) == list(PURPOSES)
+
+
+def test_findings_rest_on_what_was_known():
+    before, after = (asked(known_at=day).purposes["transfer"] for day in (date(2026, 9, 30), date(2026, 10, 1)))
+
+    assert (before.answer, rule_of(before, "pledge").reason) == ("unknown", "missing")
+    assert (after.answer, rule_of(after, "pledge").result) == ("yes", "met")
+
+
+def test_findings_are_summed_up_by_level():
+    obstacle = fact("obstacle", from_=date(2026, 1, 1))
+    announced = fact("declaration_announced", on=date(2026, 2, 1))
+
+    answers = asked(obstacle, announced, facts=[PAID], owners=[{"id": "heu", "uscc": "X"}])
+
+    asked_for = answers.purposes["statutory_open"]
+    assert (asked_for.answer, asked_for.failed, asked_for.classes) == ("no", ("no_other_obstacle",), ())
+    assert asked_for.unknown == (
+        "in_force",
+        "pledge",
+        "no_preservation",
+        "no_suspension",
+        "no_exclusive_license",
+        "co_owner_consents",
+    )
+    assert (asked_for.warned, asked_for.noted) == (
+        ("uscc_check", "claims_reduced"),
+        ("exclusive_barred", "fee_reduction"),
+    )
+    assert answers.purposes["high_value"].classes == ("hv_maintained",)
 
 
 def test_findings_cite_facts_in_an_order_of_their_own():
