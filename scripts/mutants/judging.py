@@ -159,7 +159,14 @@ def judge_afresh(mutants: Sequence[Mutant], arguments: list[str], *, jobs: int, 
 
 def _judge_this_one(mutant: Mutant, arguments: list[str]) -> NoReturn:
     sys.meta_path.insert(0, ChangedModule(mutant))
-    _leave_with(lambda: pytest.main(arguments) != pytest.ExitCode.OK)
+    _leave_with(lambda: _fails(arguments))
+
+
+def _fails(arguments: list[str]) -> bool:
+    try:
+        return pytest.main(arguments) != pytest.ExitCode.OK
+    except BaseException:  # noqa: BLE001 - a changed module that cannot be imported is noticed, whatever it raises
+        return True
 
 
 def verdict_of(exit_code: int) -> str:
