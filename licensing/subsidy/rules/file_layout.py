@@ -69,7 +69,7 @@ class _Money:
 
 
 SCALAR: Final = _Scalar()
-PAYMENT: Final = Record(optional={"paid_on": SCALAR, "amount": _Money()}, keep_nulls=True)
+PAYMENT: Final = Record(optional={"paid_on": SCALAR, "amount": _Money()})
 FACT: Final = Either(by_list, (SCALAR, ListOf(Either(by_mapping, (SCALAR, PAYMENT)))))
 FACTS: Final = Named("facts", lambda: Table(FACT))
 

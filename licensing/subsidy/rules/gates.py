@@ -38,7 +38,6 @@ class Gate:
     """One condition: ``[field, op, value]``."""
 
     field: Field
-    op: str
     test: Test
     wanted: tuple[Wanted, ...]
     text: str
@@ -158,7 +157,7 @@ class GateShape:
             raise Refusal((*path, op_key), f"{op!r} is not one of {', '.join(self.ops)}")
         shape, test = self.ops[op]
         wanted = shape.take(value, (*path, value_key))
-        return Gate(field, op, test, wanted, gate_text(field.text, op, value))
+        return Gate(field, test, wanted, gate_text(field.text, op, value))
 
     def schema(self) -> Schema:
         forms = [

@@ -95,7 +95,7 @@ def _stacking(taken: dict[str, Any], path: Path) -> Stacking:
     scope = taken.get("scope", "")
     if scope == "clause_pair" and "with" not in taken:
         raise Refusal(path, "clause_pair needs `with`: the other policy's id")
-    words = taken.get("text", "")
+    words = taken.get("text")
     return Stacking(
         mode=taken["mode"],
         scope=scope,
@@ -111,7 +111,7 @@ def _pool(taken: dict[str, Any], _path: Path) -> Pool:
 
 
 def _payer(taken: dict[str, Any], _path: Path) -> Payer:
-    return Payer("", share=taken.get("share"), rate=taken.get("rate"), cap=taken.get("cap"))
+    return Payer(share=taken.get("share"), rate=taken.get("rate"), cap=taken.get("cap"))
 
 
 def _split(taken: Mapping[str, Any], path: Path) -> tuple[Payer, ...]:
@@ -142,7 +142,7 @@ def _addon(taken: dict[str, Any], _path: Path) -> AddOn:
 class _Rest:
     def take(self, value: Any, path: Path) -> Payer:
         Choice(("rest",)).take(value, path)
-        return Payer("")
+        return Payer()
 
     def schema(self) -> Schema:
         return {"const": "rest"}

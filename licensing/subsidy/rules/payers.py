@@ -15,7 +15,7 @@ from marketplace.money import largest_remainder, round_up
 class Payer:
     """One level of government: a share of the total, or a rate of the base with a cap, or the rest."""
 
-    level: str
+    level: str = ""
     share: Decimal | None = None
     rate: Decimal | None = None
     cap: Decimal | None = None

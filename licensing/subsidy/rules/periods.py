@@ -35,7 +35,7 @@ def period_of(value: Any) -> Period | None:
     """Give the period that a value names: ``2024``, ``"2021-09"``, ``"2024-06-01"``; ``None`` for anything else."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
-    if not isinstance(value, str) or len(value) not in _FORM or not value[:4].isascii() or not value[:4].isdigit():
+    if not isinstance(value, str) or len(value) not in _FORM or not value.isascii() or not value[:4].isdigit():
         return None
     return _PARSERS[len(value)](value)
 

@@ -239,8 +239,8 @@ def base_or_expression() -> Shape:
 
 @dataclass(frozen=True)
 class _BaseWord:
-    def take(self, value: Any, path: Path) -> None:
-        Choice(("base",)).take(value, path)
+    def take(self, _value: Any, _path: Path) -> None:
+        """Take the word, which is the only value that comes here."""
 
     def schema(self) -> dict[str, Any]:
         return {"const": "base"}

@@ -172,7 +172,6 @@ class Record:
     optional: Mapping[str, Shape] = field(default_factory=dict)
     make: Callable[[dict[str, Any], Path], Any] | None = None
     exactly_one_of: tuple[str, ...] = ()
-    keep_nulls: bool = False
 
     def take(self, value: Any, path: Path) -> Any:
         if not isinstance(value, Mapping):
@@ -191,9 +190,7 @@ class Record:
             return (shape.take(item, (*path, key)),)
         shape = self.optional.get(key)
         if shape is not None:
-            if item is None:
-                return (None,) if self.keep_nulls else ()
-            return (shape.take(item, (*path, key)),)
+            return () if item is None else (shape.take(item, (*path, key)),)
         if is_text_key(key):
             return (item,)
         known = ", ".join([*self.required, *self.optional])

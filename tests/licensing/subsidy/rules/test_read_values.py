@@ -66,6 +66,13 @@ VALUES = {
         MinGroup(PAID, Floor(Decimal(5), False), 0),
     ),
     "a group of two": ({"min_group": {"min_count": 2}}, "min_group", MinGroup(None, None, 2)),
+    "a group of any number": ({"min_group": {"min_count": 0}}, "min_group", MinGroup(None, None, 0)),
+    "a group of the most": ({"min_group": {"min_count": 10**6}}, "min_group", MinGroup(None, None, 10**6)),
+    "keys that are null": (
+        {"group_caps": [{"by": ["year"], "cap": None, "cap_table": {"2024": 1}, "lifetime": None}]},
+        "group_caps",
+        (GroupCap((YEAR,), None, {"2024": Decimal(1)}, False),),
+    ),
     "a key": ({"dedupe": {"key": ["deal.ok"], "keep": "first"}}, "dedupe", (DedupeRule((), (OK,)),)),
     "keys by kind": (
         {"dedupe": {"rules": [{"key": ["deal.ok", "deal.type"], "types": ["license"]}, {"key": ["deal.paid"]}]}},
