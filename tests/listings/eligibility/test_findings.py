@@ -93,6 +93,19 @@ def test_findings_rest_on_what_was_known():
     assert (after.answer, rule_of(after, "pledge").result) == ("yes", "met")
 
 
+def test_findings_change_for_each_purpose_on_its_own_day():
+    pledge = fact("pledge", ref="P1", on=date(2025, 1, 1), to=date(2026, 10, 20))
+    consent = fact("pledgee_consent", ref="P1", purposes=["license"], on=date(2025, 1, 1), document="B1")
+
+    answers = asked(pledge, consent)
+
+    changes = {name: (given.answer, given.next_change) for name, given in answers.purposes.items()}
+    assert (changes["statutory_open"], changes["transfer"]) == (
+        ("yes", date(2026, 11, 1)),
+        ("unknown", date(2026, 10, 21)),
+    )
+
+
 def test_findings_are_summed_up_by_level():
     obstacle = fact("obstacle", from_=date(2026, 1, 1))
     announced = fact("declaration_announced", on=date(2026, 2, 1))

@@ -28,6 +28,13 @@ def test_good_file_is_read():
 
     assert (case.id, case.on, case.patent.kind) == ("one", date(2026, 10, 15), "invention")
     assert case.patent.facts[0].recorded_at == date(2026, 10, 1)
+    assert case.known_at is None
+
+
+def test_day_of_knowledge_is_read():
+    [case] = read_cases(changed("    patent: ", "    known_at: 2026-10-02\n    patent: "))
+
+    assert case.known_at == date(2026, 10, 2)
 
 
 def test_templates_that_start_from_each_other_are_refused():

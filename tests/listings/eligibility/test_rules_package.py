@@ -7,6 +7,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from listings.eligibility.rules import (
     PURPOSES,
     RULE_SET,
@@ -17,6 +19,7 @@ from listings.eligibility.rules import (
     fact_to_json,
     not_binding,
 )
+from listings.eligibility.rules.fields import Refusal
 from tests.listings.eligibility.patents import asked, fact
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -78,6 +81,7 @@ def test_answers_say_what_was_asked_and_are_read_back():
         "rule_set": "law-2024.1",
     }
     assert answers_from_json(plain) == answers
+    assert answers_from_json(plain | {"rule_set": "law-2019.1"}).rule_set == "law-2019.1"
     assert answers_to_json(asked(application_number=None))["number"] is None
     assert answers_to_json(asked())["known_at"] is None
 
@@ -134,6 +138,8 @@ def test_facts_are_written_with_the_keys_of_files():
 
         assert list(fact_to_json(read).items()) == list(plain.items())
     assert fact_from_json(given).value_class == "hv_sei"
+    with pytest.raises(Refusal, match=r"^a stored fact carries source, as_of and recorded_at$"):
+        fact_from_json({key: value for key, value in given.items() if key != "source"})
 
 
 def test_docs_show_the_table_of_rules():
