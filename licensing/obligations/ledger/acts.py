@@ -61,7 +61,7 @@ def _counted(plan: Plan, duty: OwnDuty, start: date, shift: int, scene: Scene) -
 
 
 def _numbers(plan: Plan, duty: OwnDuty, start: date | None, effect: date | None) -> Iterator[int | None]:
-    if duty.every_months is None and duty.count is None:
+    if duty.every_months is None:
         yield None
     elif duty.count is not None:
         yield from range(1, duty.count + 1)
