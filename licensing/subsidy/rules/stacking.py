@@ -37,12 +37,12 @@ class Finding:
     reason: str
     working: str
     values: Mapping[str, str]
-    binding: bool
+    binding: bool = False
 
 
 def cumulative(_rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
     """``cumulative``: no effect, but said."""
-    return [Finding("stacking_cumulative", "", {}, binding=False) for _ in lines]
+    return [Finding("stacking_cumulative", "", {}) for _ in lines]
 
 
 def reserved(rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
@@ -51,25 +51,27 @@ def reserved(rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
     reason = {"exclusive_same_level": "stacking_same_level", "exclusive_same_type": "stacking_same_type"}.get(
         rule.mode, "stacking_exclusive"
     )
-    return [Finding(reason, "", values, binding=False) for _ in lines]
+    return [Finding(reason, "", values) for _ in lines]
 
 
 def highest_only(rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
     """``highest_only``: of the lines of one scope the highest stands; of equals the earlier."""
-    keys = [_shared_scope(rule, line) for line in lines]
+    scoped = [(_shared_scope(rule, line), line) for line in lines]
     best: dict[str, Line] = {}
-    for key, line in zip(keys, lines, strict=True):
+    for key, line in scoped:
         if key not in best or line.amount > best[key].amount:
             best[key] = line
     found = []
-    for key, line in zip(keys, lines, strict=True):
+    for key, line in scoped:
         winner = best[key]
         values = {"highest": plain(winner.amount), "other": winner.id, "amount": plain(line.amount)}
         if winner is line:
-            found.append(Finding("highest_stands", plain(line.amount), values, binding=False))
+            found.append(Finding("highest_stands", plain(line.amount), values))
         else:
-            found.append(Finding("highest_lapsed", f"{plain(line.amount)} ≤ {plain(winner.amount)}", values, True))
-    for key, line in zip(keys, lines, strict=True):
+            found.append(
+                Finding("highest_lapsed", f"{plain(line.amount)} ≤ {plain(winner.amount)}", values, binding=True)
+            )
+    for key, line in scoped:
         if best[key] is not line:
             line.amount = ZERO
     return found
@@ -92,7 +94,7 @@ def top_up_difference(_rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
     for line in lines:
         values = {"amount": plain(line.amount), "already": plain(line.already)}
         if line.entitlement is not None and not line.already:
-            found.append(Finding("top_up_in_given", "", values, binding=False))
+            found.append(Finding("top_up_in_given", "", values))
             continue
         after = max(ZERO, line.amount - line.already)
         found.append(Finding("top_up", f"{plain(line.amount)} − {plain(line.already)}", values, after != line.amount))
@@ -105,7 +107,7 @@ def deduct_part(_rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
     found = []
     for line in lines:
         part = plain(sum((line.summed(one) for one in line.deducted), ZERO))
-        found.append(Finding("deducted_in_base", f"− {part}", {"part": part}, binding=False))
+        found.append(Finding("deducted_in_base", f"− {part}", {"part": part}))
     return found
 
 

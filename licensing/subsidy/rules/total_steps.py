@@ -32,7 +32,7 @@ def tier_group_cap(work: Work) -> None:
         lines = [line for line in work.open_lines() if line.tier == index]
         cap = GroupCap(TIER_BY, tier.group_cap, None, lifetime=False)
         for group in groups_under(cap, lines, work.facts, work.cycle):
-            _hold(work, "tier_group_cap", "scheme", group)
+            _hold(work, "tier_group_cap", group, key="scheme")
 
 
 def group_caps(work: Work) -> None:
@@ -43,10 +43,10 @@ def group_caps(work: Work) -> None:
         return
     for number, cap in enumerate(listed, start=1):
         for group in groups_under(cap, work.open_lines(), work.facts, work.cycle):
-            _hold(work, "group_caps", "group_caps", group, number=str(number))
+            _hold(work, "group_caps", group, number=str(number))
 
 
-def _hold(work: Work, step: str, key: str, group: Group, *, number: str = "") -> None:
+def _hold(work: Work, step: str, group: Group, *, key: str = "", number: str = "") -> None:
     total = sum((line.amount for line in group.lines), ZERO)
     left, said = group.left, plain(total)
     values = {
@@ -58,7 +58,7 @@ def _hold(work: Work, step: str, key: str, group: Group, *, number: str = "") ->
         "prior": plain(group.before),
     }
     if left is None:
-        work.row(step, "group_cap_no_entry", key=key, working=said, result=said, values={**values, "amount": said})
+        work.row(step, "group_cap_no_entry", working=said, result=said, values={**values, "amount": said})
         return
     binds = total > left
     if binds:
