@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, Final
 
@@ -20,6 +21,11 @@ def number_of(value: Any) -> Decimal | None:
     if isinstance(value, str) and _NUMBER.fullmatch(value):
         return Decimal(value)
     return None
+
+
+def total_of(amounts: Iterable[Decimal]) -> Decimal:
+    """Sum amounts; of none the sum is 0, as a decimal too."""
+    return sum(amounts, Decimal(0))
 
 
 def plain(amount: Decimal) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from licensing.subsidy.rules.amounts import LIMIT
+from licensing.subsidy.rules.amounts import LIMIT, total_of
 from licensing.subsidy.rules.facts import (
     ONE,
     PAYMENTS,
@@ -86,7 +86,7 @@ def mul_value(args: tuple[Expression, ...], look: Look) -> Decimal:
 def sub_value(args: tuple[Expression, ...], look: Look) -> Decimal:
     """``{sub}``: the first less the others, never below 0."""
     first, *others = (one.value(look) for one in args)
-    return max(ZERO, first - sum(others, ZERO))
+    return max(ZERO, first - total_of(others))
 
 
 def until_value(args: Period | RoundValue | None, look: Look) -> Decimal:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from licensing.subsidy.rules.amounts import plain
+from licensing.subsidy.rules.amounts import plain, total_of
 from licensing.subsidy.rules.bases import Expression
 from licensing.subsidy.rules.facts import ONE, ZERO, ClaimFacts, Field, Granted, amount_of, key_text
 from licensing.subsidy.rules.gates import Gate
@@ -125,7 +125,7 @@ def granted_before(cap: GroupCap, values: tuple[str, ...], year: str, facts: Cla
     An entry of ``prior`` counts when its key equals one of the group's values. An entry of ``granted`` counts when
     it agrees with all of them, and, unless the cap is for life, comes from the same year.
     """
-    total = sum((amount_of(given, "prior") for key, given in facts.prior.items() if key in values and key), ZERO)
+    total = total_of(amount_of(given, "prior") for key, given in facts.prior.items() if key in values and key)
     for one in facts.granted:
         if _agrees(cap, values, year, one):
             total += one.amount
@@ -148,10 +148,10 @@ def shrink(amounts: Sequence[Decimal], limit: Decimal, unit: Decimal, *, whole_u
     """
     # Remainders of whole products, not of quotients: a third has more places in 33.33… than in 133.33…, and equal
     # remainders have to tie.
-    whole = sum(amounts, ZERO) * unit
+    whole = total_of(amounts) * unit
     shares = [amount * limit // whole * unit for amount in amounts]
     remainders = [amount * limit % whole for amount in amounts]
-    left = limit - sum(shares, ZERO)
+    left = limit - total_of(shares)
     order = sorted(range(len(shares)), key=lambda index: (-remainders[index], index))
     moved = True
     while moved and left > 0:

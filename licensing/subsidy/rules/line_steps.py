@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, Final
 
-from licensing.subsidy.rules.amounts import plain, plain_rounded
+from licensing.subsidy.rules.amounts import plain, plain_rounded, total_of
 from licensing.subsidy.rules.bases import Expression, deducted
 from licensing.subsidy.rules.facts import ZERO, Look, amount_of
 from licensing.subsidy.rules.lines import Line
@@ -97,9 +97,9 @@ def _year_line(work: Work) -> Line:
     line = Line("year", 0, look, [one.look for one in counting], tuple(one.look.id for one in work.candidates))
     line.kind = first.kind if first else ""
     line.deducted = _deducted(work)
-    line.already = sum((_already(work, index) for index in range(len(work.candidates))), ZERO)
+    line.already = total_of(_already(work, index) for index in range(len(work.candidates)))
     summed = _summed(work, counting)
-    line.base = sum(summed, ZERO)
+    line.base = total_of(summed)
     line.open = bool(counting)
     working = " + ".join(plain_rounded(one) for one in summed[:MOST_SUMMANDS]) or "0"
     working += " + …" if len(summed) > MOST_SUMMANDS else ""
@@ -131,7 +131,7 @@ def floor(work: Work) -> None:
     lines = work.open_lines()
     scope = least.scope or ("group" if work.policy.by_year else "deal")
     if scope == "group" and not work.policy.by_year:
-        total = sum((line.base for line in lines), ZERO)
+        total = total_of(line.base for line in lines)
         met = least.reached(total)
         _floor_row(work, least, total, "", met=met)
         for line in lines if not met else ():
@@ -166,7 +166,7 @@ def _min_group(work: Work) -> None:
     if work.from_outside or least is None:
         work.not_applicable("floor", "from_outside" if least else "no_min_group", "min_group")
         return
-    total = ZERO if least.field is None else sum((one.look.number(least.field) for one in eligible), ZERO)
+    total = ZERO if least.field is None else total_of(one.look.number(least.field) for one in eligible)
     met = len(eligible) >= least.min_count and (least.floor is None or least.floor.reached(total))
     work.eligible = work.eligible and met
     sign, value = (least.floor.sign, plain(least.floor.value)) if least.floor else ("≥", "0")
@@ -263,7 +263,7 @@ def _rate_source(work: Work, amount: Any) -> RateSource:
     pool = amount if facts.pool is None else amount_of(facts.pool, "pool")
     others = max(ZERO, amount_of(facts.others_base, "others_base"))
     rate = facts.round.get("rate")
-    own = sum((line.base for line in work.open_lines()), ZERO)
+    own = total_of(line.base for line in work.open_lines())
     return RateSource(pool, own + others, None if rate is None else max(ZERO, amount_of(rate, "round.rate")))
 
 
@@ -273,7 +273,7 @@ def _plan(work: Work) -> None:
     pool = policy.pool
     limit = amount_of(facts.pool, "pool") if facts.pool is not None else pool.amount if pool else None
     item = _item_cap(work.policy)
-    total = sum((line.amount for line in work.lines), ZERO)
+    total = total_of(line.amount for line in work.lines)
     largest = max((line.amount for line in work.lines), default=ZERO)
     work.plan_ok = (limit is None or total <= limit) and (item is None or largest <= item)
     said_limit, said_item = ("?" if one is None else plain(one) for one in (limit, item))

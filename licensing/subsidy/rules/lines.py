@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from licensing.subsidy.rules.amounts import total_of
 from licensing.subsidy.rules.bases import Expression
 from licensing.subsidy.rules.facts import ONE, ZERO, Field, Look, field_named, is_missing, key_text
 
@@ -42,13 +43,13 @@ class Line:
         """Sum an expression over the deals of the line; what is the applicant's alone is one amount."""
         if expression.of_applicant_only:
             return max(ZERO, expression.value(self.look))
-        return sum((max(ZERO, expression.value(look)) for look in self.looks), ZERO)
+        return total_of(max(ZERO, expression.value(look)) for look in self.looks)
 
     def patents(self, *, one_item: bool) -> Decimal:
         """Count the patents; a deal that does not say has one, and a package may count as one item."""
         if one_item:
             return Decimal(len(self.looks))
-        return sum((_patents(look) for look in self.looks), ZERO)
+        return total_of(_patents(look) for look in self.looks)
 
     def shut(self) -> None:
         """End the line at 0."""

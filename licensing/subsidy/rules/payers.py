@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 
+from licensing.subsidy.rules.amounts import total_of
 from licensing.subsidy.rules.facts import ONE, ZERO
 from licensing.subsidy.rules.lines import Line
 from marketplace.money import largest_remainder, round_up
@@ -36,9 +37,9 @@ class Earmark:
 
 def split_by_share(payers: Sequence[Payer], lines: Sequence[Line], unit: Decimal) -> dict[str, Decimal]:
     """``{level: {share}}``: the total by shares, largest remainder, ties in the order written."""
-    rest = max(ZERO, ONE - sum((payer.share or ZERO for payer in payers), ZERO))
+    rest = max(ZERO, ONE - total_of(payer.share or ZERO for payer in payers))
     weights = [rest if payer.share is None else payer.share for payer in payers]
-    total = sum((line.amount for line in lines), ZERO)
+    total = total_of(line.amount for line in lines)
     parts = largest_remainder(total, weights, unit=unit)
     return {payer.level: part for payer, part in zip(payers, parts, strict=True)}
 

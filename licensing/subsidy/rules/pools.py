@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_DOWN, Decimal
 from typing import Final
 
-from licensing.subsidy.rules.amounts import plain, plain_rounded
+from licensing.subsidy.rules.amounts import plain, plain_rounded, total_of
 from licensing.subsidy.rules.caps import shrink
 from licensing.subsidy.rules.facts import ONE, ZERO
 
@@ -37,7 +37,7 @@ def _as_stated(rate: Decimal) -> tuple[Decimal, str]:
     return rate, plain(rate)
 
 
-PLAIN_RATES: Final = Rates(lambda parts: sum((part * rate for part, rate in parts), ZERO), _as_stated)
+PLAIN_RATES: Final = Rates(lambda parts: total_of(part * rate for part, rate in parts), _as_stated)
 """The rule's own rates."""
 
 
@@ -79,8 +79,8 @@ def ratio_from_base(source: RateSource) -> Rates | None:
 
     def apply(parts: Sequence[Part]) -> Decimal:
         # What the pool binds is divided once: three thirds of a bracket, divided one by one, miss the whole.
-        bound = sum((part for part, rate in parts if rate * bases > pool), ZERO)
-        return sum((part * rate for part, rate in parts if rate * bases <= pool), ZERO) + bound * pool / bases
+        bound = total_of(part for part, rate in parts if rate * bases > pool)
+        return total_of(part * rate for part, rate in parts if rate * bases <= pool) + bound * pool / bases
 
     def used(rate: Decimal) -> tuple[Decimal, str]:
         binds = rate * bases > pool
@@ -96,7 +96,7 @@ def float_rate(source: RateSource) -> Rates | None:
         return None
 
     def apply(parts: Sequence[Part]) -> Decimal:
-        return sum((part * min(rate, year_rate) for part, rate in parts), ZERO)
+        return total_of(part * min(rate, year_rate) for part, rate in parts)
 
     return Rates(apply, lambda rate: _as_stated(min(rate, year_rate)))
 
@@ -104,7 +104,7 @@ def float_rate(source: RateSource) -> Rates | None:
 def pro_rata(lines: Sequence[PoolLine], pool: Decimal, unit: Decimal) -> list[Decimal]:
     """``pro_rata``: k = min(1, pool / sum), the rest by largest remainder."""
     amounts = [line.amount for line in lines]
-    if sum(amounts, ZERO) <= pool:
+    if total_of(amounts) <= pool:
         return amounts
     return shrink(amounts, pool, unit, whole_units=True)
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from licensing.subsidy.rules.amounts import plain
+from licensing.subsidy.rules.amounts import plain, total_of
 from licensing.subsidy.rules.facts import ZERO, field_named
 from licensing.subsidy.rules.lines import Line, group_value
 
@@ -106,7 +106,7 @@ def deduct_part(_rule: Stacking, lines: Sequence[Line]) -> list[Finding]:
     """``deduct_part``: taken off in the base already; the worksheet names it."""
     found = []
     for line in lines:
-        part = plain(sum((line.summed(one) for one in line.deducted), ZERO))
+        part = plain(total_of(line.summed(one) for one in line.deducted))
         found.append(Finding("deducted_in_base", f"− {part}", {"part": part}))
     return found
 

@@ -10,7 +10,8 @@ from licensing.subsidy.rules import cap_steps as caps
 from licensing.subsidy.rules import eligibility_steps as first
 from licensing.subsidy.rules import line_steps as middle
 from licensing.subsidy.rules import total_steps as last
-from licensing.subsidy.rules.facts import ZERO, ClaimFacts, Field, Look, field_named, key_text, stored
+from licensing.subsidy.rules.amounts import total_of
+from licensing.subsidy.rules.facts import ClaimFacts, Field, Look, field_named, key_text, stored
 from licensing.subsidy.rules.lines import Line, group_value
 from licensing.subsidy.rules.policy import Policy
 from licensing.subsidy.rules.work import Candidate, Work
@@ -103,8 +104,8 @@ def _worksheet(work: Work, kept: Mapping[str, Any]) -> Worksheet:
         facts=kept,
         rows=tuple(work.rows),
         lines=lines,
-        total=_money(sum((line.amount for line in work.lines), ZERO)),
-        award=_money(sum((line.award for line in work.lines), ZERO)),
+        total=_money(total_of(line.amount for line in work.lines)),
+        award=_money(total_of(line.award for line in work.lines)),
         eligible=work.eligible,
         amount_known=work.amount_known,
         delegated=tuple(work.delegated),

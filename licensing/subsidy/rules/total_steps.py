@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from licensing.subsidy.rules.amounts import plain, plain_rounded
+from licensing.subsidy.rules.amounts import plain, plain_rounded, total_of
 from licensing.subsidy.rules.caps import Group, GroupCap, groups_under, shrink
 from licensing.subsidy.rules.facts import ZERO, amount_of, field_named
 from licensing.subsidy.rules.line_steps import looks_of
@@ -47,7 +47,7 @@ def group_caps(work: Work) -> None:
 
 
 def _hold(work: Work, step: str, group: Group, *, key: str = "", number: str = "") -> None:
-    total = sum((line.amount for line in group.lines), ZERO)
+    total = total_of(line.amount for line in group.lines)
     left, said = group.left, plain(total)
     values = {
         "group": group.name,
@@ -107,7 +107,7 @@ def min_payout(work: Work) -> None:
         work.not_applicable("min_payout", "no_min_payout")
         return
     if "applicant" in least.scope:
-        total = sum((line.amount for line in work.lines), ZERO)
+        total = total_of(line.amount for line in work.lines)
         _paid_out(work, least, total, "", work.lines)
         return
     for line in work.open_lines():
@@ -141,7 +141,7 @@ def pool(work: Work) -> None:
         return
     facts = work.facts
     money = chosen.amount if facts.pool is None else max(ZERO, amount_of(facts.pool, "pool"))
-    total = sum((line.amount for line in work.lines), ZERO)
+    total = total_of(line.amount for line in work.lines)
     values = {"amount": plain(total), "pool": "?" if money is None else plain(money), "count": str(len(work.lines))}
     if money is None:
         work.row("pool", "pool_missing", working=plain(total), result=plain(total), values=values)
@@ -155,9 +155,9 @@ def pool(work: Work) -> None:
         "pool",
         f"{chosen.mode}_binds" if binds else f"{chosen.mode}_not_binding",
         working=f"min({values['amount']}, {values['pool']})",
-        result=sum(awards, ZERO),
+        result=total_of(awards),
         binding=binds,
-        values={**values, "award": plain(sum(awards, ZERO))},
+        values={**values, "award": plain(total_of(awards))},
     )
 
 
@@ -170,7 +170,7 @@ def _without_share(chosen: Pool | None) -> str:
 
 def decision(work: Work) -> None:
     """Say what the bureau may decide: the amount, at most the amount, or nothing yet."""
-    award = plain(sum((line.award for line in work.lines), ZERO))
+    award = plain(total_of(line.award for line in work.lines))
     values = {"amount": award, "blocked": ", ".join(work.blocked)}
     if not work.amount_known:
         reason, values["amount"] = "decision_not_known", "?"
@@ -200,7 +200,7 @@ def split(work: Work) -> None:
     kind = split_kind(payers)
     work.split = SPLITS[kind](payers, work.lines, work.policy.rounding.unit)
     said = "; ".join(f"{level} {plain(amount)}" for level, amount in work.split.items())
-    total = plain(sum((line.amount for line in work.lines), ZERO))
+    total = plain(total_of(line.amount for line in work.lines))
     work.row(
         "split", f"split_by_{kind}", working=said, result=total, binding=True, values={"parts": said, "amount": total}
     )
@@ -212,7 +212,7 @@ def earmark(work: Work) -> None:
     if rule is None:
         work.not_applicable("earmark", "no_earmark")
         return
-    total = sum((line.amount for line in work.lines), ZERO)
+    total = total_of(line.amount for line in work.lines)
     work.earmark_min = earmark_least(rule, total, work.policy.rounding.unit)
     values = {
         "amount": plain(total),
