@@ -106,6 +106,18 @@ def test_findings_change_for_each_purpose_on_its_own_day():
     )
 
 
+def test_findings_of_one_later_day_are_those_of_their_purpose():
+    pledge = fact("pledge", ref="P1", on=date(2025, 1, 1))
+    later = date(2026, 10, 20)
+    first = fact("pledgee_consent", ref="P1", on=date(2025, 1, 1), document="B1")
+    ended = first | {"purposes": ["license"], "revoked": later}
+    kept, again = (first | {"purposes": ["transfer"], "on": day} for day in (date(2025, 1, 1), later))
+
+    answers = asked(pledge, ended, kept, again)
+
+    assert [answers.purposes[name].next_change for name in ("statutory_open", "transfer")] == [later, date(2026, 11, 1)]
+
+
 def test_findings_are_summed_up_by_level():
     obstacle = fact("obstacle", from_=date(2026, 1, 1))
     announced = fact("declaration_announced", on=date(2026, 2, 1))
