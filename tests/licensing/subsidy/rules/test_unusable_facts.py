@@ -149,3 +149,10 @@ def test_takes_amounts_up_to_the_limit(make_policy):
     assert work_out(make_policy(), deals=[{"paid": f"-{most}"}]).total == 0
     product = make_policy(base={"mul": ["deal.paid", "deal.share"]}, scheme={"type": "flat", "rate": "1"})
     assert work_out(product, deals=[{"paid": most, "share": 1}]).total == Decimal(most)
+
+
+def test_works_with_all_the_places_of_a_product(make_policy):
+    product = make_policy(base={"mul": ["deal.paid", "deal.share"]}, scheme={"type": "flat", "rate": "1"})
+    deal = {"paid": "3000000000003.000000000003", "share": "0.333333333333"}
+
+    assert work_out(product, deals=[deal]).total == Decimal("999999999999.99")
