@@ -125,7 +125,9 @@ def test_a_worksheet_is_one_json_object(make_policy):
 
 def test_a_worksheet_comes_back_and_knows_its_own_digest(make_policy):
     tiers = [{"min": 5, "delegate_to": "q"}, {"rate": "0.1", "cap": 1}]
-    policy = make_policy(scheme={"type": "tiers", "tiers": tiers, "confirmed": False}, earmark={"min_share": "0.5"})
+    split = {"city": {"share": "0.5"}, "county": "rest"}
+    scheme = {"type": "tiers", "tiers": tiers, "confirmed": False}
+    policy = make_policy(scheme=scheme, earmark={"min_share": "0.5"}, split=split)
     worksheet = work_out(policy, deals=[{"paid": 9}, {"paid": 5}, {}])
     written = json.loads(json.dumps(worksheet.to_json()))
 
