@@ -136,8 +136,6 @@ def key_text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return plain(value)
     return str(value)
 
 

@@ -68,4 +68,4 @@ def group_value(by: Field, line: Line, cycle: str) -> str:
     if by.text == "cycle":
         return cycle
     value = line.look.deal.get(by.name) if by.owner == "deal" else line.look.applicant.get(by.name)
-    return "" if is_missing(value) else key_text(value)
+    return key_text(value)
