@@ -104,5 +104,5 @@ def _met_on(book: Book, it: Standing) -> date | None:
         return book.done_on(outline)
     days = [line.day for line in book.lines.get(outline.key, ()) if line.principal]
     days += [dispute.closed for dispute in book.disputes_of.get(outline.key, ()) if dispute.closed and dispute.upheld]
-    filing = book.filings.get(outline.key.item, {}).get(outline.key.period) if outline.terms else None
+    filing = book.filings.get(outline.key.item, {}).get(outline.key.period)
     return max(days, default=filing.filed_on if filing else None)
