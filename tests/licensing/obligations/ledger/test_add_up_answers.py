@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import fields, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 
 import pytest
 
@@ -111,3 +111,12 @@ def test_writes_that_nothing_is_next(signed):
 
     assert result.as_json()["next"] is None
     assert Answer.from_json(result.as_json()) == result
+
+
+def test_gives_one_answer_whatever_the_precision_around(signed):
+    deal = signed(items=[instalment(amount="12345.67")], late_interest={"rate": "0.0365"})
+    deal.paid(date(2026, 6, 3), "98765.43")
+    expected = deal.answer(date(2026, 6, 3))
+
+    with localcontext(Context(prec=3)):
+        assert deal.answer(date(2026, 6, 3)) == expected
