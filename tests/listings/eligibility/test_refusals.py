@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from listings.eligibility.rules import UnreadablePatent, parameters_from, patent_from
+from listings.eligibility.rules import Patent, UnreadablePatent, parameters_from, patent_from
 from listings.eligibility.rules.casefiles import cases_from, read_cases
 from listings.eligibility.rules.fields import Refusal
 from marketplace import strict_yaml
@@ -154,3 +154,7 @@ def test_parameters_are_refused_with_a_pointer(params, pointer, message):
         parameters_from(params)
 
     assert (caught.value.message, caught.value.problems[0].pointer) == (message, pointer)
+
+
+def test_a_stored_patent_is_not_refused_for_what_is_not_known():
+    assert patent_from({"kind": "design"}) == Patent(kind="design")
