@@ -8,11 +8,12 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from frontend.cases import words
 from frontend.components import formats
 from frontend.components.amounts import Timeline, TimelineEntry, Worksheet, WorksheetInput, WorksheetRow
+from frontend.components.languages import page_language
 from frontend.components.values import (
     Case,
     Change,
@@ -37,11 +38,6 @@ from marketplace.money import ZERO
 
 _STEP_STATES: Final = {"done": "done", "current": "current", "ahead": "coming"}
 _SETTLED: Final = frozenset({"met", "cancelled"})
-
-
-def language() -> explaining.Language:
-    """Give the language of the page as the engines name it."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def header(case: cases.Case, actor: Actor, *, act_url: str = "") -> Case:
@@ -222,7 +218,7 @@ def worksheet(sheet: engine.Worksheet, *, kind: str, title: str = "", recomputed
 
 
 def _worksheet_row(row: engine.Row) -> WorksheetRow:
-    spoken = language()
+    spoken = page_language()
     return WorksheetRow(
         step=explaining.step_name(row.step, spoken) + (f" · {row.line}" if row.line else ""),
         result=_result(row.result),

@@ -51,7 +51,7 @@ class Ceiling:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """License terms of one version: a plain sentence, the items, two worked cases."""
+    """License terms of one version: a plain sentence, the items, what else is agreed, two worked cases."""
 
     sentence: Text
     rows: Sequence[TermsRow]
@@ -60,6 +60,7 @@ class Terms:
     in_force_since: date | None = None
     same_terms_count: int | None = None
     ceilings: Sequence[Ceiling] = ()
+    agreed: Sequence[Text] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from frontend.components import formats
+from frontend.components.languages import page_language
 from frontend.components.values import Eligibility, Fact, Link, PurposeLine, RuleLine
 from listings.eligibility import rules
 
@@ -70,11 +71,6 @@ _OWNER: Final = frozenset(
         "uscc_check",
     }
 )
-
-
-def page_language() -> Literal["zh", "en"]:
-    """Give the language of the page as the engine names it."""
-    return "en" if (get_language() or "").startswith("en") else "zh"
 
 
 def source_words(source: str) -> str:

@@ -1,20 +1,21 @@
-"""A payment plan in words of the page's language: sentence, rows, one line for cards, and two worked courses."""
+"""A payment plan in the language of the page: a sentence, rows, what else is agreed, and two worked courses."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from functools import reduce
 from typing import Any, Final
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+from django.utils.translation import gettext, gettext_lazy, ngettext
 
 from frontend.components import formats
 from frontend.components.amounts import Ceiling, Terms, TermsRow, WorkedCase
+from frontend.components.languages import page_language
 from licensing.obligations.ledger import ExpectedPayment, timeline
-from listings.offers.plans import Plan, read_plan
+from listings.offers.plans import Plan, read_plan, wording
+from listings.offers.plans.agreements import agreements
 from listings.offers.plans.model import FixedItem, Item, Royalty, Trigger
 from marketplace.dates import WorkingDays, add_months
 
@@ -58,68 +59,15 @@ def terms_of(
     """
     read = read_plan(plan)
     return Terms(
-        sentence=plan_sentence(read),
+        sentence=wording.sentence(read, page_language()),
         rows=[_row(read, item) for item in read.items],
         cases=_cases(read, start=start, calendar=calendar),
         version=version,
         in_force_since=in_force_since,
         same_terms_count=same_terms_count,
         ceilings=ceilings or [],
+        agreed=agreements(read, page_language()),
     )
-
-
-def plan_sentence(plan: Plan) -> str:
-    """Give a sentence that a shopkeeper understands."""
-    if not plan.items:
-        return gettext("The license is free.")
-    parts = [] if _is_due_on_signing(plan) else [gettext("Nothing is due on signing.")]
-    parts += [_sentence(plan, item) for item in plan.items]
-    return reduce(_and_then, parts)
-
-
-def _and_then(first: str, following: str) -> str:
-    return pgettext("two sentences", "%(first)s %(next)s") % {"first": first, "next": following}
-
-
-def plan_line(plan: Mapping[str, Any]) -> str:
-    """Give the terms in one line, for cards."""
-    read = read_plan(plan)
-    if not read.items:
-        return gettext("Free license")
-    parts = [] if _is_due_on_signing(read) else [gettext("nothing on signing")]
-    fixed = [item for item in read.items if isinstance(item, FixedItem)]
-    royalties = [item for item in read.items if isinstance(item, Royalty)]
-    parts += [
-        gettext("%(amount)s %(when)s") % {"amount": formats.money(item.amount), "when": _trigger(item.trigger)}
-        for item in fixed[:2]
-    ]
-    parts += [
-        gettext("%(rate)s of %(base)s") % {"rate": _first_rate(item), "base": BASES[item.base]} for item in royalties
-    ]
-    return " · ".join(parts)
-
-
-def _is_due_on_signing(plan: Plan) -> bool:
-    return any(
-        item.trigger.event in {"signing", "effect"} and not item.trigger.months_after
-        for item in plan.items
-        if isinstance(item, FixedItem)
-    )
-
-
-def _sentence(plan: Plan, item: Item) -> str:
-    if isinstance(item, Royalty):
-        return gettext("%(kind)s: %(rates)s of %(base)s, %(when)s.") % {
-            "kind": KINDS[item.kind],
-            "rates": _rates(item),
-            "base": BASES[item.base],
-            "when": _royalty_when(item),
-        }
-    return gettext("%(kind)s: %(amount)s, %(when)s.") % {
-        "kind": KINDS[item.kind],
-        "amount": formats.money(item.amount),
-        "when": _when(plan, item),
-    }
 
 
 def _row(plan: Plan, item: Item) -> TermsRow:

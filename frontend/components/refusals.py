@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django import forms
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
+from frontend.components.languages import page_language
 from licensing.obligations.ledger.phrases import REFUSALS as LEDGER_REFUSALS
 from licensing.obligations.ledger.sentences import of_refusal
 from marketplace.accounts.roles import ROLE_WORDS, Role
@@ -54,5 +55,5 @@ def put_on_form(form: forms.BaseForm, error: DomainError) -> None:
 def words_of(problem: FieldProblem) -> str:
     """Give the words for one input's problem; those of plans and the ledger come from the ledger's own sentences."""
     if problem.code in LEDGER_REFUSALS:
-        return of_refusal(problem, "en" if (get_language() or "").startswith("en") else "zh")
+        return of_refusal(problem, page_language())
     return field_text(problem)

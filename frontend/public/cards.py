@@ -13,11 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from frontend.components import formats
 from frontend.components.eligibility import PURPOSES, source_words
-from frontend.components.plans import plan_line
+from frontend.components.languages import page_language
 from frontend.components.values import Fact, PurposeLine, State
 from frontend.public.codes import division_name, industry_name
 from frontend.public.records import PublicRecord, read_day
 from listings.offers.models import EndReason, SuspensionReason
+from listings.offers.plans import read_plan
+from listings.offers.plans.wording import one_line
 
 # A register or a fee state that was read longer ago is marked as old.
 STALE_AFTER: Final = timedelta(days=30)
@@ -66,12 +68,17 @@ def card_of(record: PublicRecord, *, today: date, matched: Sequence[Sequence[tup
         use=content["product"] or content["application_field"],
         owner=organization["name"],
         place=division_name(organization["region"]),
-        terms="" if record.status == "suspended" else plan_line(document["offer"]["payment"]),
+        terms="" if record.status == "suspended" else _line(document["offer"]["payment"], today=today),
         status=record.status,
         as_of=read_day(record.patent["legal"]["as_of"]),
         years_left=years_left(read_day(record.patent["expiry_date"]), today=today),
         matched=matched,
     )
+
+
+def _line(plan: Mapping[str, Any], *, today: date) -> str:
+    """Give the terms in one line, for a license that takes effect today."""
+    return one_line(read_plan(plan), page_language(), start=today)
 
 
 def years_left(expiry: date | None, *, today: date) -> str:

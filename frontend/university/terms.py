@@ -12,7 +12,8 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from frontend.acts import ACT_METHODS
-from frontend.components.plans import plan_sentence, terms_of
+from frontend.components.languages import page_language
+from frontend.components.plans import terms_of
 from frontend.components.refusals import put_on_form
 from frontend.components.values import SummaryLine
 from frontend.desks import desk_response
@@ -66,7 +67,7 @@ def _templates(listing: Listing, terms: LicenseTerms | None, actor: Actor) -> di
     rows = [
         {
             "name": name,
-            "sentence": plan_sentence(plans.read_plan(plan)),
+            "sentence": plans.wording.sentence(plans.read_plan(plan), page_language()),
             "url": f"{here}?template={name}",
             "is_current": name == current,
         }

@@ -14,6 +14,7 @@ from listings.offers import plans
 from listings.offers.conditions import conditions_in_words
 from listings.offers.models import LicenseTerms, Track
 from listings.offers.plans import wording
+from listings.offers.plans.agreements import agreements
 from marketplace.events.chain import canonical
 
 SCHEMA: Final = "terms/1.0"
@@ -48,11 +49,14 @@ def terms_text(terms: LicenseTerms, *, payment: Sequence[str] | None = None) -> 
 
 
 def plan_sentences(plan: Mapping[str, Any]) -> list[str]:
-    """Give a sentence per item of a canonical payment plan."""
+    """Give a sentence per item of a canonical payment plan, then what else is agreed, a sentence each."""
     read = plans.read_plan(plan)
     if not read.items:
         return [wording.sentence(read, "zh")]
-    return [row.text + (f"（{'，'.join(row.notes)}）" if row.notes else "") + "。" for row in wording.terms(read, "zh")]
+    items = [
+        row.text + (f"（{'，'.join(row.notes)}）" if row.notes else "") + "。" for row in wording.terms(read, "zh")
+    ]
+    return [*items, *agreements(read, "zh")]
 
 
 def canonical_terms(terms: LicenseTerms) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from django.utils.translation import get_language
+from frontend.components.languages import page_language
 
 _FOLDER: Final = Path(__file__).resolve().parent
 
@@ -22,7 +22,7 @@ def _name(table: str, code: str) -> str:
     found = _table(table).get(code)
     if found is None:
         return code
-    return found[1] if (get_language() or "").startswith("en") else found[0]
+    return found[1] if page_language() == "en" else found[0]
 
 
 def industry_name(code: str) -> str:

@@ -118,7 +118,7 @@ def test_the_templates_are_shown_with_their_sentences(go, desk):
     page = go(desk.officer, "terms", number=listing.number).content.decode()
 
     assert page.count("?template=P") == 12
-    assert "The license is free." in page
+    assert "A free license: nothing to pay." in page
 
 
 def test_terms_are_checked_before_they_are_saved(go, desk):
@@ -129,7 +129,7 @@ def test_terms_are_checked_before_they_are_saved(go, desk):
 
     page = answer.content.decode()
     assert answer.status_code == 200
-    assert "75,000.00, 12 months after the day of effect" in page
+    assert "75,000.00: 12 months after the effective date" in page
     assert 'name="items_0_amount" value="7.5万"' in page
     assert newest_terms(listing) == before
 
