@@ -1,4 +1,4 @@
-"""Read listings: an organization's own, and the public ones by any number."""
+"""Read listings: an organization's own, and the public ones by their number."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ import json
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from listings.offers.models import Declaration, LicenseTerms, Listing, ListingDocument, PriceNotice
 from listings.offers.readiness import publication_problems
 from listings.offers.rows import ListingNotFound, newest_terms
-from listings.patents.numbers import lookup_forms
 from marketplace.accounts.actors import Actor
 from marketplace.problems import DomainError, FieldProblem
 
@@ -69,20 +68,6 @@ def own_declaration(actor: Actor, number: str, declaration_id: UUID) -> Declarat
 def open_points(listing: Listing, *, on: date) -> list[FieldProblem]:
     """Tell everything that stands between a listing and its publication on a day."""
     return publication_problems(listing, newest_terms(listing), on=on)
-
-
-def public_listings() -> QuerySet[Listing]:
-    """Give what everybody may read: published and suspended listings."""
-    return Listing.objects.filter(status__in=Listing.PUBLIC).select_related("patent", "owner", "current_terms")
-
-
-def find_public(text: str) -> list[Listing]:
-    """Give the public listings that a number names: their own, or that of a patent in any spelling."""
-    forms = lookup_forms(text)
-    named = Q(number=text.strip().upper())
-    if forms:
-        named |= Q(patent__application_number__in=forms) | Q(patent__publication_number__in=forms)
-    return list(public_listings().filter(named).order_by("-published_at", "pk")[:20])
 
 
 def public_listing(number: str) -> Listing:

@@ -2,7 +2,7 @@ import pytest
 
 from listings.offers import selectors, services
 from listings.offers.rows import ListingNotFound
-from tests.listings.making import AFTER_NOTICE, draft_listing, make_desk, make_patent, published_listing
+from tests.listings.making import AFTER_NOTICE, draft_listing, make_desk, published_listing
 
 pytestmark = pytest.mark.django_db
 
@@ -17,21 +17,9 @@ def test_an_organization_sees_its_own_only():
         selectors.own_listing(other.officer, listing.number)
 
 
-@pytest.mark.parametrize("spelling", ["{}", "ZL{}", " zl {} ", "CN{}", "ＺＬ{}"])
-def test_the_public_finds_a_listing_by_any_number(spelling):
-    desk = make_desk()
-    patent = make_patent(desk.university, publication_number="CN107000001B")
-    listing = published_listing(desk, patent)
-
-    assert selectors.find_public(spelling.format(patent.application_number)) == [listing]
-    assert selectors.find_public("CN 107000001") == [listing]
-    assert selectors.find_public(listing.number.lower()) == [listing]
-
-
 def test_the_public_finds_no_draft():
     listing = draft_listing(make_desk())
 
-    assert selectors.find_public(listing.number) == []
     with pytest.raises(ListingNotFound):
         selectors.public_listing(listing.number)
 
