@@ -10,7 +10,7 @@ from typing import Final
 from licensing.obligations.ledger.acts import ending_outlines, own_outlines, standard_outlines
 from licensing.obligations.ledger.facts import Facts
 from licensing.obligations.ledger.fixed import fixed_outlines
-from licensing.obligations.ledger.outlines import DUTY, ENDING, STATEMENT, Key, Outline, Scene
+from licensing.obligations.ledger.outlines import ENDING, FIXED, ROYALTY, STATEMENT, Key, Outline, Scene
 from licensing.obligations.ledger.periods import royalty_outlines
 from licensing.obligations.ledger.versions import Version, joined
 from listings.offers.plans.model import Plan
@@ -94,12 +94,12 @@ def _falls(outline: Outline, facts: Facts) -> bool:
     return accrues > end or (left is not None and on_exit >= left)
 
 
-_SECTIONS: Final = {"fixed": 0, "royalty": 0, STATEMENT: 0, ENDING: 3}
-_STANDARD: Final = {"cnipa_filing": 0, "use_report": 1, "stop_use": 0, "exit_fee": 1}
+# Standard duties come between the items and the own duties, which plans name.
+_SECTIONS: Final = {FIXED: 0, ROYALTY: 0, STATEMENT: 0, ENDING: 3}
 
 
 def _in_order(outlines: dict[Key, Outline], versions: Sequence[Version]) -> dict[Key, Outline]:
-    """Sort by the order of the last version; what only older versions knew follows."""
+    """Sort by the order of the last version; what only older versions knew follows, and what ties stays as drawn."""
     names: dict[str, int] = {}
     for version in reversed(versions):
         for part in (*version.plan.items, *version.plan.duties):
@@ -107,8 +107,6 @@ def _in_order(outlines: dict[Key, Outline], versions: Sequence[Version]) -> dict
     return dict(sorted(outlines.items(), key=lambda pair: _place(pair[0], names)))
 
 
-def _place(key: Key, names: dict[str, int]) -> tuple[int, int, int, int]:
-    standard = _STANDARD.get(key.item)
-    section = _SECTIONS.get(key.family, 1 if key.family == DUTY and standard is not None else 2)
-    place = standard if standard is not None else names.get(key.item, 0)
-    return section, place, key.period or 0, 0 if key.family == STATEMENT else 1
+def _place(key: Key, names: dict[str, int]) -> tuple[int, int, int]:
+    section = _SECTIONS.get(key.family, 2 if key.item in names else 1)
+    return section, names.get(key.item, 0), key.period or 0
