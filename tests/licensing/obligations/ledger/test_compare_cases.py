@@ -170,6 +170,7 @@ def test_names_a_next_duty_that_is_not_there():
     case = "{id: one, plan: {term_months: 1, free: true}, as_of: 2026-03-02, expect: {next: {due_date: 2026-03-02}}}"
 
     assert _failures(case) == [Failure("one", "next", {"due_date": "2026-03-02"}, None)]
+    assert _failures(case.replace("{due_date: 2026-03-02}", "null")) == []
 
 
 def test_names_warnings_without_their_order():
