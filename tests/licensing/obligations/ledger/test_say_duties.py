@@ -6,6 +6,7 @@ import random
 import string
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -134,3 +135,28 @@ def test_says_from_what_a_date_was_counted(signed):
 
 def test_has_a_row_for_every_event_in_the_table():
     assert len(registry.EVENTS) == 23
+
+
+def test_says_what_is_open_beside_the_interest(signed):
+    deal = signed(items=[instalment()], late_interest={"rate": "0.0365"}).paid(date(2026, 4, 10), "4000.00")
+
+    duty = deal.duty(date(2026, 4, 20), "a")
+
+    assert (duty.open, duty.interest) == (Decimal("6000.00"), Decimal("6.00"))
+    assert [sentences.of_duty(duty, language, as_of=date(2026, 4, 20)) for language in ("zh", "en")] == [
+        "分期付款已逾期\u00a010\u00a0天，尚欠 6,000.00\u00a0元，利息 6.00\u00a0元。",
+        "Instalment is overdue by 10 days; CNY\u00a06,000.00 and interest of CNY\u00a06.00 are open.",
+    ]
+
+
+def test_says_what_is_paid_ahead_of_a_day_that_is_not_known(signed):
+    item = instalment() | {"trigger": {"event": "first_revenue", "days_after": 30}}
+    deal = signed(items=[item]).paid(date(2026, 4, 10), "4000.00", **{"for": [{"item": "a", "amount": "4000.00"}]})
+
+    duty = deal.duty(date(2026, 4, 20), "a")
+
+    assert (duty.status, duty.due_date) == ("partly", None)
+    assert [sentences.of_duty(duty, language, as_of=date(2026, 4, 20)) for language in ("zh", "en")] == [
+        "分期付款已付 4,000.00\u00a0元，尚欠 6,000.00\u00a0元，到期日尚未确定。",
+        "Instalment: CNY\u00a04,000.00 is paid and CNY\u00a06,000.00 is open, with no due date yet.",
+    ]
