@@ -43,8 +43,9 @@ class Asking:
         self.entry, self.method = entry, method
         self.is_api = routes()[entry.route].startswith(API_PREFIX)
         self.has_uscc = "<str:uscc>" in routes()[entry.route]
+        self._clients: dict[object, Client] = {}
 
-    def ask(self, *, owner=None, acting_for=None, person=None, method=None) -> str:
+    def ask(self, *, owner=None, acting_for=None, person=None) -> str:
         """Ask for a new thing of the owner as a person acting for an organization."""
         thing_of = owner or make_organization()
         return self.ask_for(
@@ -52,14 +53,12 @@ class Asking:
             data=self.entry.data(thing_of),
             acting_for=acting_for,
             person=person,
-            method=method or self.method,
+            method=self.method,
         )
 
     def ask_for(self, values, *, data, acting_for, person, method) -> str:
         """Ask for a thing that exists."""
-        client = Client(raise_request_exception=False)
-        if person is not None:
-            client.force_login(person)
+        client = self._client(person)
         kwargs = dict(values)
         headers = {}
         if acting_for is not None and self.has_uscc:
@@ -73,6 +72,14 @@ class Asking:
         send = getattr(client, method.lower())
         response = send(address, headers=headers) if method == "GET" else send(address, headers=headers, **body)
         return outcome(response)
+
+    def _client(self, person) -> Client:
+        """Give a browser of the person, who logs in once."""
+        if person not in self._clients:
+            self._clients[person] = Client(raise_request_exception=False)
+            if person is not None:
+                self._clients[person].force_login(person)
+        return self._clients[person]
 
 
 def actor_with_all_roles(organization):
@@ -156,10 +163,11 @@ def test_everybody_else(entry, method):
 def test_methods_that_are_not_named(entry):
     owner = make_organization(KIND_AT[entry.desk])
     person = actor_with_all_roles(owner).person
+    asking, values, data = Asking(entry, "GET"), entry.thing(owner), entry.data(owner)
     named = {method for other in ALL if other.route == entry.route for method in other.methods}
 
     answers = {
-        method: Asking(entry, method).ask(owner=owner, acting_for=owner, person=person)
+        method: asking.ask_for(values, data=data, acting_for=owner, person=person, method=method)
         for method in METHODS
         if method not in named
     }

@@ -17,7 +17,7 @@ from listings.offers.plans.problems import Findings
 from tests.licensing.obligations.documents import EVENTS, Draw
 from tests.licensing.obligations.oracle import oracle
 
-DOCUMENTS = int(os.environ.get("ENGINE_DOCUMENTS", "1000"))
+DOCUMENTS = int(os.environ.get("ENGINE_DOCUMENTS", "800"))
 SEED = 20260301
 
 EVENT_CODES = [

@@ -10,7 +10,7 @@ from random import Random
 from licensing.subsidy.rules import UnreadableFile, read_policies, run_cases
 from tests.licensing.subsidy.rules.conftest import SEED
 
-FILES = int(os.environ.get("ENGINE_DOCUMENTS", "1500"))
+FILES = int(os.environ.get("ENGINE_DOCUMENTS", "800"))
 BITS = [
     b"",
     b"\x00",

@@ -21,7 +21,7 @@ from licensing.subsidy.rules.steps import recomputes
 from tests.licensing.subsidy.rules.documents import Maker
 from tests.licensing.subsidy.rules.oracle import answer
 
-DOCUMENTS = int(os.environ.get("ENGINE_DOCUMENTS", "1500"))
+DOCUMENTS = int(os.environ.get("ENGINE_DOCUMENTS", "800"))
 SEED = 20240101
 
 
