@@ -58,6 +58,7 @@ def main() -> int:
     parser.add_argument("engine", choices=ENGINES)
     parser.add_argument("files", nargs="*", help="only the mutants of these files")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--every", type=int, default=1, help="only every so many-th mutant: a sample")
     parser.add_argument("--tests", nargs="+", help="judge by these tests instead of all of the engine's")
     parser.add_argument("--patience", type=float, default=60, help="seconds of tests after which a mutant has survived")
     asked = parser.parse_args()
@@ -65,6 +66,7 @@ def main() -> int:
     if asked.tests:
         engine = replace(engine, tests=tuple(asked.tests))
     mutants = [mutant for file in asked.files or engine.files() for mutant in mutants_of(ROOT / file)]
+    mutants = mutants[:: asked.every]
     os.environ |= ENVIRONMENT
     place = ROOT / "var" / "mutants" / f"{'-'.join([asked.engine, *(Path(file).stem for file in asked.files)])}.txt"
     place.parent.mkdir(parents=True, exist_ok=True)
