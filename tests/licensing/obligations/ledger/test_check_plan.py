@@ -95,10 +95,15 @@ def test_prints_json(tmp_path):
 
 
 def test_tells_of_a_file_that_cannot_be_read(tmp_path):
-    code, out = _run(str(tmp_path / "none.yaml"))
+    file = tmp_path / "none.yaml"
+
+    code, out = _run(str(file))
 
     assert code == 1
-    assert out.splitlines()[-1] == "0 of 0 cases hold"
+    assert out.splitlines() == [
+        f'{file}: file: expected "a file of cases", got "[Errno 2] No such file or directory: \'{file}\'"',
+        "0 of 0 cases hold",
+    ]
 
 
 def test_fails_a_case_that_is_no_case_and_runs_the_others(tmp_path):
