@@ -49,22 +49,37 @@ def form_act(  # noqa: PLR0913 - What a page of one act says and does.
     :param do: takes the cleaned values, does the act, and gives the address to go on to.
     :param done: the line that stands on the next page.
     """
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                address = do(form.cleaned_data)
-            except DomainError as error:
-                if error.status == 404:
-                    raise
-                put_on_form(form, error)
-                status = error.status
-            else:
-                messages.success(request, str(done))
-                return redirect(address)
     shown = {"form": form, "heading": heading, "button": button, "back_url": back_url, **(context or {})}
-    return desk_response(request, actor, template, shown, status=status)
+
+    def show(status: int) -> HttpResponse:
+        return desk_response(request, actor, template, shown, status=status)
+
+    return answer_form(request, form=form, do=do, done=done, show=show)
+
+
+def answer_form(
+    request: HttpRequest, *, form: forms.Form, do: Do, done: Text, show: Callable[[int], HttpResponse]
+) -> HttpResponse:
+    """
+    Do a form's act when it is sent and go on; else show the form, with what was refused at its inputs.
+
+    :param done: the line that stands on the next page, if any.
+    :param show: gives the page of the form with a status.
+    """
+    if request.method != "POST":
+        return show(200)
+    if not form.is_valid():
+        return show(422)
+    try:
+        address = do(form.cleaned_data)
+    except DomainError as error:
+        if error.status == 404:
+            raise
+        put_on_form(form, error)
+        return show(error.status)
+    if done:
+        messages.success(request, str(done))
+    return redirect(address)
 
 
 def confirm_act(

@@ -7,16 +7,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from frontend.acts import ACT_METHODS, NoFields
-from frontend.components.refusals import put_on_form
+from frontend.acts import ACT_METHODS, NoFields, answer_form
 from frontend.components.values import Text
 from frontend.desks import desk_address
 from frontend.organization.forms import CodeForm, RegistrationForm, RoleForm
@@ -25,7 +23,6 @@ from marketplace.accounts.models import Organization, Person
 from marketplace.accounts.roles import ROLE_WORDS, ROLES_OF, Kind, Role
 from marketplace.accounts.uscc import normalized
 from marketplace.dated import clock
-from marketplace.problems import DomainError
 from marketplace.web.acting import signed_in_page
 
 
@@ -136,20 +133,9 @@ def _page(
     context: Mapping[str, Any] | None = None,
 ) -> HttpResponse:
     """Show a form to somebody who acts for nobody yet, and do its act when it is sent."""
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                address = do(form.cleaned_data)
-            except DomainError as error:
-                if error.status == 404:
-                    raise
-                put_on_form(form, error)
-                status = error.status
-            else:
-                if done:
-                    messages.success(request, str(done))
-                return redirect(address)
     shown = {"form": form, "heading": heading, "button": button, "back_url": reverse("public:desks"), **(context or {})}
-    return render(request, "frontend/form_page.html", shown, status=status)
+
+    def show(status: int) -> HttpResponse:
+        return render(request, "frontend/form_page.html", shown, status=status)
+
+    return answer_form(request, form=form, do=do, done=done, show=show)
